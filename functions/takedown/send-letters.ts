@@ -1,0 +1,91 @@
+import { dynamoClient } from '../adapters/dynamo.ts';
+import { dynamoAudit } from '../adapters/dynamo-audit.ts';
+import { dynamoCases } from '../adapters/dynamo-cases.ts';
+import { sesLetters } from '../adapters/ses-letters.ts';
+import type { AuditEvent } from '../domain/audit/event.ts';
+import type { LetterKind } from '../domain/audit/facts.ts';
+import { type Case, foldCase } from '../domain/takedown/case.ts';
+import { letterLease, nextDue } from '../domain/takedown/case-plan.ts';
+import type { Correspondence } from '../domain/takedown/correspondence.ts';
+import { policy } from '../domain/takedown/policy.ts';
+import type { Instant } from '../domain/time.ts';
+import { Permanent, Retryable } from '../errors.ts';
+import type { LetterDue } from '../ports.ts';
+import { env } from '../runtime/env.ts';
+import { journal } from '../runtime/journal.ts';
+import { queued } from '../runtime/lambda.ts';
+import { type LetterPorts, sendLetter } from './send-letters/send-letter.ts';
+
+export type Env = {
+  CASES_TABLE: string;
+  ARTICLES_TABLE: string;
+  AUDIT_TABLE: string;
+  SITE_ORIGIN: string;
+  ADMIN_ADDRESS: string;
+  CONFIGURATION_SET: string;
+};
+
+const kinds: readonly LetterKind[] = ['acknowledgement', 'receipt'];
+
+/** Which letters to send now, and whether another run is sending one. */
+const pending = ({ letters }: Case, now: Instant): { due: LetterKind[]; isBusy: boolean } => {
+  const isBusy = (kind: LetterKind): boolean => {
+    const letter = letters[kind];
+    return letter?.state === 'sending' && now < letter.at + letterLease;
+  };
+  const isDue = (kind: LetterKind): boolean => {
+    const letter = letters[kind];
+    if (letter === undefined || letter.state === 'sent') return false;
+    return letter.state === 'owed' ? letter.at <= now : !isBusy(kind);
+  };
+  return { due: kinds.filter(isDue), isBusy: kinds.some(isBusy) };
+};
+
+/** What is gone must not live on in the row of its case, once every letter has said so. */
+const cleared = (state: Case, correspondence: Correspondence): Correspondence => {
+  const isOver = kinds.every((kind) => state.letters[kind]?.state === 'sent');
+  return isOver ? { ...correspondence, subject: '', urls: [] } : correspondence;
+};
+
+const folded = (events: readonly AuditEvent[], caseId: string): Case => {
+  const state = foldCase(events);
+  if (state === null) throw new Permanent(`case ${caseId} is not in the log`);
+  return state;
+};
+
+/**
+ * Sends the letters that a case owes, each once; what fails is owed again, later.
+ * @throws Retryable where a letter is on its way and its outcome is not known yet
+ */
+export const sendLetters =
+  (ports: LetterPorts) =>
+  async ({ caseId }: LetterDue, now: Instant): Promise<void> => {
+    const log = journal(ports.audit, 'send-letters');
+    const row = await ports.cases.get(caseId);
+    if (row === undefined) throw new Retryable(`case ${caseId} has no row yet`);
+    const { correspondence } = row;
+    let events = await log.history(`case:${caseId}`);
+
+    const { due, isBusy } = pending(folded(events, caseId), now);
+
+    for (const kind of due) {
+      const state = folded(events, caseId);
+      events = await sendLetter({ ports, log, state, correspondence, now }, kind, events);
+    }
+    const state = folded(events, caseId);
+    const left = cleared(state, correspondence);
+    await ports.cases.put({ case: state, correspondence: left, dueAt: nextDue(state, policy) });
+    if (isBusy) throw new Retryable(`a letter of case ${caseId} is on its way`);
+  };
+
+export const handler = queued<LetterDue>(() => {
+  const e = env<Env>();
+  const client = dynamoClient();
+  return sendLetters({
+    audit: dynamoAudit(client, e.AUDIT_TABLE),
+    cases: dynamoCases(client, e.CASES_TABLE),
+    letters: sesLetters({ from: e.ADMIN_ADDRESS, configurationSet: e.CONFIGURATION_SET }),
+    siteOrigin: e.SITE_ORIGIN,
+    adminAddress: e.ADMIN_ADDRESS,
+  });
+});

@@ -1,0 +1,61 @@
+import { beforeEach, expect, it } from 'vitest';
+import {
+  type Checkpoint,
+  rootOf,
+  statementOf,
+  verifyCheckpoint,
+} from '../../../functions/domain/audit/checkpoint.ts';
+import { day } from '../../../functions/domain/time.ts';
+import { sha256 } from '../../../functions/runtime/sha256.ts';
+import { sealAudit } from '../../../functions/takedown/seal-audit.ts';
+import { openCase, publish, receivedAt, type World, world } from './case-world.ts';
+
+let ports: World;
+
+beforeEach(() => {
+  ports = world();
+});
+
+const seal = (now: number) => sealAudit(ports)(undefined, now);
+const stored = (date: string) =>
+  JSON.parse(ports.ledger.checkpoints.get(`checkpoints/${date}`) ?? '{}') as Checkpoint;
+
+it('signs where every chain stands', async () => {
+  await publish(ports, 'a'.repeat(32));
+  await openCase(ports, { articles: ['a'.repeat(32)] });
+
+  await seal(receivedAt);
+
+  const checkpoint = stored('2026-11-24');
+  expect(checkpoint.heads.map(({ subject, seq }) => [subject, seq])).toEqual([
+    [`article:${'a'.repeat(32)}`, 1],
+    ['case:SD-1', 1],
+  ]);
+  expect(await ports.signer.verify(statementOf(checkpoint), checkpoint.signature)).toBe(true);
+});
+
+it('seals an empty day too', async () => {
+  await seal(receivedAt);
+
+  expect(stored('2026-11-24')).toMatchObject({ heads: [], root: rootOf([], sha256) });
+});
+
+it('keeps the first checkpoint of a day when it runs twice', async () => {
+  await seal(receivedAt);
+  await publish(ports, 'a'.repeat(32));
+
+  await seal(receivedAt + 1);
+
+  expect(stored('2026-11-24').heads).toEqual([]);
+});
+
+it('lets a later reader see that a chain was cut', async () => {
+  await publish(ports, 'a'.repeat(32));
+  await seal(receivedAt);
+  await seal(receivedAt + day);
+  ports.audit.chains.clear();
+
+  const faults = verifyCheckpoint(stored('2026-11-25'), () => undefined, sha256);
+
+  expect(faults).toMatchObject([{ seq: 1, problem: expect.stringContaining('2026-11-25') }]);
+});
