@@ -52,8 +52,11 @@ export const showAudit = async (
       for (const id of event.details.articles) related.add(`article:${id}`);
     }
   }
-  for (const other of related) events.push(...(await audit.history(other)));
-  const inOrder = events.sort((a, b) => (a.at === b.at ? a.seq - b.seq : a.at < b.at ? -1 : 1));
+  const chains = await Promise.all([...related].map((other) => audit.history(other)));
+  // One run writes all its events at one time; what caused them stands first.
+  const inOrder = [...chains.flat(), ...events].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
   show(output, inOrder, headings, cells);
 };
 

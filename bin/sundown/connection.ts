@@ -67,7 +67,7 @@ export const connect = async ({ cloud, name, dir }: Target): Promise<Connection>
     cases: dynamoCases(client, `${name}-cases`),
     articles: dynamoArticles(client, `${name}-articles`),
     ledger: s3Ledger(`${name}-ledger-${suffix}`),
-    signer: kmsSigner(`alias/${name}-ledger`),
+    signer: kmsSigner(`alias/${name}-checkpoints`),
     now,
   };
 };

@@ -10,6 +10,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { deadLetterQueues, metricsOf } from './metrics.ts';
+import { pascalCase } from './names.ts';
 import type { Settings } from './settings.ts';
 
 type Bell = {
@@ -25,9 +26,6 @@ type Bell = {
 };
 
 const hours = (count: number): number => count * 3600;
-
-const pascalCase = (name: string): string =>
-  name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 
 const most = { statistic: Stats.MAXIMUM };
 

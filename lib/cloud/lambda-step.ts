@@ -14,11 +14,11 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { bundle } from './bundle.ts';
 import type { Permit } from './grants.ts';
-import { namesOf } from './names.ts';
+import { namesOf, pascalCase } from './names.ts';
 import { project, type Settings } from './settings.ts';
 
 /** Environment that every step has, beside its own `Env`. */
-export const commonEnv = ({ name }: Settings) => ({
+const commonEnv = ({ name }: Settings) => ({
   NODE_OPTIONS: '--enable-source-maps',
   POWERTOOLS_SERVICE_NAME: name,
 });
@@ -37,9 +37,6 @@ export type LambdaStepProps<Env extends Record<string, string>> = {
   /** Where a failed run that nobody waits for ends: needed by steps on a schedule. */
   deadLetters?: IQueue;
 };
-
-const pascalCase = (step: string): string =>
-  step.replace(/^.*\//, '').replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
 
 const code = (step: string, files: Record<string, string>): Code =>
   Code.fromAsset(join(project, 'functions'), {
@@ -62,7 +59,7 @@ export class LambdaStep<Env extends Record<string, string>> extends Construct {
   readonly function: LambdaFunction;
 
   constructor(scope: Construct, props: LambdaStepProps<Env>) {
-    super(scope, pascalCase(props.step));
+    super(scope, pascalCase(props.step.slice(props.step.indexOf('/') + 1)));
     const name = namesOf(props.settings).step(props.step);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${name}`,

@@ -50,3 +50,10 @@ export const ruleArn = (scope: Construct, settings: Settings): string => {
     arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
   });
 };
+
+/** 'receive-mail' -> 'ReceiveMail': the id of what is made for it. */
+export const pascalCase = (name: string): string =>
+  name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');

@@ -2,11 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { addNewsRiver } from './news-river.ts';
 import type { Settings } from './settings.ts';
-import { addTakedownRiver } from './takedown-river.ts';
+import { addTakedownRiver, type Edge } from './takedown-river.ts';
 import { deadLetterQueue } from './work-queue.ts';
-
-/** What a takedown must know of the site: where it is seen, and which cache to purge. */
-export type Edge = { distributionId: string; siteOrigin: string };
 
 /** The two rivers: steps that meet only in queues, tables and buckets. */
 export class RiversStack extends Stack {

@@ -4,7 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { LambdaStep } from './lambda-step.ts';
 
-export type ScheduleProps = {
+type ScheduleProps = {
   /** 'rate(1 minute)' or 'cron(10 0 * * ? *)', UTC. */
   expression: string;
   step: LambdaStep<Record<string, string>>;

@@ -9,7 +9,6 @@ import type { Env as SendLetters } from '../../functions/takedown/send-letters.t
 import { grantsOf } from './grants.ts';
 import { LambdaStep } from './lambda-step.ts';
 import { namesOf, topicArn } from './names.ts';
-import type { Edge } from './rivers-stack.ts';
 import { adminAddress, type Settings } from './settings.ts';
 import { StepSchedule } from './step-schedule.ts';
 import { workQueue } from './work-queue.ts';
@@ -19,6 +18,9 @@ const timeouts = {
   case: Duration.minutes(5),
   letter: Duration.minutes(1),
 };
+
+/** What a takedown must know of the site: where it is seen, and which cache to purge. */
+export type Edge = { distributionId: string; siteOrigin: string };
 
 type Queues = Record<'inbox' | 'cases' | 'letters', IQueue>;
 

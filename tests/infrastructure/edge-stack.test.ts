@@ -113,7 +113,9 @@ describe('a domain of its own', () => {
   it('is the address that letters name', () => {
     const origins = resourcesOf(named.Rivers, 'AWS::Lambda::Function').flatMap(
       ([, { Properties }]) =>
-        Object.entries((Properties['Environment'] as { Variables: object }).Variables)
+        Object.entries(
+          (Properties['Environment'] as { Variables: Record<string, unknown> }).Variables,
+        )
           .filter(([name]) => name === 'SITE_ORIGIN')
           .map(([, value]) => plain(value)),
     );

@@ -10,11 +10,11 @@ export type Resource = {
   Metadata?: Record<string, unknown>;
   DeletionPolicy?: string;
 };
-export type Template = {
+type Template = {
   Resources: Record<string, Resource>;
   Outputs?: Record<string, { Value: unknown }>;
 };
-export type StackName = 'Data' | 'Edge' | 'Rivers' | 'Mail' | 'Watch';
+type StackName = 'Data' | 'Edge' | 'Rivers' | 'Mail' | 'Watch';
 export const stackNames: StackName[] = ['Data', 'Edge', 'Rivers', 'Mail', 'Watch'];
 
 type Violation = { ruleName: string; severity: string };

@@ -107,7 +107,7 @@ describe('the edge on this machine', () => {
 
     await purge('case-1', '#art-1');
 
-    const caches = [];
+    const caches: (string | null)[] = [];
     for (const path of ['/', '/a', '/other']) caches.push((await get(path)).cache);
     expect(caches).toEqual([miss, miss, hit]);
   });
@@ -118,7 +118,7 @@ describe('the edge on this machine', () => {
 
     await purge('1', '/a', '/b/*');
 
-    const caches = [];
+    const caches: (string | null)[] = [];
     for (const path of ['/a', '/b/1', '/b/2', '/c']) caches.push((await get(path)).cache);
     expect(caches).toEqual([miss, miss, miss, hit]);
   });

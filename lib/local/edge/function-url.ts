@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kept } from './cache.ts';
 
-export type SiteAsk = {
+type SiteAsk = {
   method: string;
   /** As the reader sent it, percent-encoded. */
   path: string;

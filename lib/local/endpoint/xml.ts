@@ -14,15 +14,17 @@ export type XmlValue = string | number | boolean | undefined | XmlNode | readonl
 export type XmlNode = { [name: string]: XmlValue };
 
 /** Elements in the order of the object's keys; a list repeats its element; undefined leaves it out. */
-export const xml = (node: XmlNode): string =>
+const xml = (node: XmlNode): string =>
   Object.entries(node)
     .map(([name, value]) => element(name, value))
     .join('');
 
+const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value);
+
 const element = (name: string, value: XmlValue): string => {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return value.map((one: XmlValue) => element(name, one)).join('');
-  const inner = typeof value === 'object' ? xml(value as XmlNode) : escapeXml(String(value));
+  if (isList(value)) return value.map((one) => element(name, one)).join('');
+  const inner = typeof value === 'object' ? xml(value) : escapeXml(String(value));
   return `<${name}>${inner}</${name}>`;
 };
 
@@ -32,12 +34,17 @@ export const xmlDocument = (root: string, namespace: string, node: XmlNode): str
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
+const characterOf = (entity: string): string | undefined => {
+  if (entity.startsWith('#x')) return String.fromCodePoint(Number.parseInt(entity.slice(2), 16));
+  if (entity.startsWith('#')) return String.fromCodePoint(Number(entity.slice(1)));
+  return named[entity];
+};
+
 const unescapeXml = (text: string): string =>
-  text.replace(/&(?:#x([0-9a-f]+)|#([0-9]+)|([a-z]+));/gi, (whole, hex, decimal, name) => {
-    if (hex) return String.fromCodePoint(Number.parseInt(hex as string, 16));
-    if (decimal) return String.fromCodePoint(Number(decimal));
-    return named[name as string] ?? (whole as string);
-  });
+  text.replace(
+    /&(#x[0-9a-f]{1,5}|#[0-9]{1,6}|[a-z]+);/gi,
+    (whole: string, entity: string) => characterOf(entity.toLowerCase()) ?? whole,
+  );
 
 /** Inner texts of every element of that name; enough for the flat documents the clients send. */
 export const elementsOf = (document: string, name: string): string[] =>

@@ -10,7 +10,7 @@ export const shiftedDate = (Real: DateConstructor, offset: () => number): DateCo
       return Reflect.construct(target, made, newTarget === Shifted ? target : newTarget) as object;
     },
     apply: () => new Real(now()).toString(),
-    get: (target, name, receiver) =>
+    get: (target, name, receiver: unknown) =>
       name === 'now' ? now : (Reflect.get(target, name, receiver) as unknown),
   });
   return Shifted;

@@ -11,7 +11,10 @@ export type FunctionSpec = {
   deadLetterQueue: string | null;
 };
 
-/** From the pool to a worker. */
+/** The first word to a worker. */
+export type Start = { spec: FunctionSpec; clockOffsetMs: number };
+
+/** Every further word. */
 export type Job = { id: string; event: unknown; deadline: number; clockOffsetMs: number };
 
 /** From a worker to the pool. */

@@ -1,11 +1,7 @@
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { FunctionFailed, type FunctionSpec, type Job, type Outcome } from './types.ts';
+import { FunctionFailed, type FunctionSpec, type Job, type Outcome, type Start } from './types.ts';
 
 export type Sink = (text: string) => void;
-
-const workerFile = join(import.meta.dirname, 'worker.ts');
 
 /** One worker thread with its own environment; it runs one job at a time. */
 export type WarmWorker = {
@@ -35,8 +31,7 @@ const endingOf = (worker: Worker): Ending => {
 };
 
 const nextOutcome = async ({ worker, reason }: Ending): Promise<Outcome> => {
-  const message = once(worker, 'message').then(([outcome]) => outcome as Outcome);
-  message.catch(() => {});
+  const message = new Promise<Outcome>((resolve) => worker.once('message', resolve));
   return Promise.race([
     message,
     reason.then((error) => {
@@ -68,9 +63,8 @@ export const warmWorker = async (
   clockOffsetMs: number,
   sink: Sink,
 ): Promise<WarmWorker> => {
-  const worker = new Worker(workerFile, {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     env: spec.environment,
-    workerData: { spec, clockOffsetMs },
     execArgv: [],
     stdout: true,
     stderr: true,
@@ -87,7 +81,10 @@ export const warmWorker = async (
     dead = true;
     void worker.terminate();
   };
-  await withTimeout(nextOutcome(ending), initTimeoutMs, kill);
+  const ready = nextOutcome(ending);
+  const start: Start = { spec, clockOffsetMs };
+  worker.postMessage(start);
+  await withTimeout(ready, initTimeoutMs, kill);
   return {
     run: async (job, timeoutMs) => {
       const outcome = nextOutcome(ending);

@@ -1,18 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { shiftedDate } from './shifted-date.ts';
-import type { FunctionSpec, Job, Outcome } from './types.ts';
+import type { FunctionSpec, Job, Outcome, Start } from './types.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
-let clockOffsetMs = (workerData as { clockOffsetMs: number }).clockOffsetMs;
+let clockOffsetMs = 0;
 globalThis.Date = shiftedDate(Date, () => clockOffsetMs);
 
-const { codeDir, handler, name, memoryMiB } = (workerData as { spec: FunctionSpec }).spec;
-
-const load = async (): Promise<Handler> => {
+const load = async ({ codeDir, handler }: FunctionSpec): Promise<Handler> => {
   const [file = 'index', exported = 'handler'] = handler.split('.');
   const path = ['.mjs', '.js', '.cjs']
     .map((extension) => join(codeDir, `${file}${extension}`))
@@ -24,7 +22,7 @@ const load = async (): Promise<Handler> => {
   return found as Handler;
 };
 
-const contextOf = ({ id, deadline }: Job) => ({
+const contextOf = ({ name, memoryMiB }: FunctionSpec, { id, deadline }: Job) => ({
   awsRequestId: id,
   functionName: name,
   functionVersion: '$LATEST',
@@ -40,10 +38,10 @@ const contextOf = ({ id, deadline }: Job) => ({
 const plain = (value: unknown): unknown =>
   value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 
-const run = async (handle: Handler, job: Job): Promise<Outcome> => {
+const run = async (handle: Handler, spec: FunctionSpec, job: Job): Promise<Outcome> => {
   clockOffsetMs = job.clockOffsetMs;
   try {
-    return { id: job.id, result: plain(await handle(job.event, contextOf(job))) };
+    return { id: job.id, result: plain(await handle(job.event, contextOf(spec, job))) };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     console.error(error);
@@ -52,8 +50,16 @@ const run = async (handle: Handler, job: Job): Promise<Outcome> => {
 };
 
 const post = (outcome: Outcome): void => parentPort?.postMessage(outcome);
-const handle = await load();
-parentPort?.on('message', (job: Job) => {
-  void run(handle, job).then(post);
+
+const begin = async (start: Start): Promise<void> => {
+  ({ clockOffsetMs } = start);
+  const handle = await load(start.spec);
+  parentPort?.on('message', (job: Job) => {
+    void run(handle, start.spec, job).then(post);
+  });
+  post({ ready: true });
+};
+
+parentPort?.once('message', (start: Start) => {
+  void begin(start);
 });
-post({ ready: true });

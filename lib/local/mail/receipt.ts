@@ -47,7 +47,7 @@ const commonHeaders = (headers: readonly Header[], messageId: string) => {
 };
 
 /** The notification that SES publishes for an S3 action. */
-export const notificationOf = (mail: DeliveredMail, rule: ReceiptRule) => {
+const notificationOf = (mail: DeliveredMail, rule: ReceiptRule) => {
   const headers = headersOf(mail.raw);
   const timestamp = new Date(mail.receivedAt).toISOString();
   const { spam, virus, spf, dkim, dmarc, dmarcPolicy } = mail.verdicts;

@@ -9,8 +9,8 @@ import { openUploads, type Uploads } from './uploads.ts';
 
 const dayMs = 24 * 3600 * 1000;
 
-export type PutOptions = { onlyIfNone?: boolean; etag?: string };
-export type Removed = { versionId: string | undefined; deleteMarker: boolean };
+type PutOptions = { onlyIfNone?: boolean; etag?: string };
+type Removed = { versionId: string | undefined; deleteMarker: boolean };
 
 type Entry = { put: Version } | { gone: { key: string; versionId: string } };
 

@@ -11,7 +11,7 @@ export type QueueSpec = {
   deadLetter: { queue: string; maxReceiveCount: number } | null;
 };
 
-export type Attributes = Record<string, unknown>;
+type Attributes = Record<string, unknown>;
 
 export type Message = {
   id: string;
@@ -24,7 +24,7 @@ export type Message = {
   receipt: string | null;
 };
 
-export type Counts = { visible: number; inFlight: number; delayed: number };
+type Counts = { visible: number; inFlight: number; delayed: number };
 
 type Entry = { put: Message } | { gone: string };
 

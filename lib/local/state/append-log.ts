@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } f
 import { dirname } from 'node:path';
 import { writeWhole } from './files.ts';
 
-export type AppendLog<T> = {
+type AppendLog<T> = {
   append(...records: T[]): void;
   /** Rewrites the file so that it holds these records only. */
   replace(records: readonly T[]): void;

@@ -47,7 +47,7 @@ const notNeeded = [
   'Custom::AWS',
 ];
 
-export type Tally = { type: string; count: number };
+type Tally = { type: string; count: number };
 
 const tally = (types: readonly string[]): Tally[] =>
   [...new Set(types)].sort().map((type) => ({

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { delimiter, join } from 'node:path';
 import type { JsonObject } from './json.ts';
 
-export const project = join(import.meta.dirname, '../../..');
+const project = join(import.meta.dirname, '../../..');
 
 const contextOf = (extra: JsonObject): JsonObject => {
   const path = join(project, 'cdk.json');
