@@ -57,5 +57,6 @@ it('lets a later reader see that a chain was cut', async () => {
 
   const faults = verifyCheckpoint(stored('2026-11-25'), () => undefined, sha256);
 
-  expect(faults).toMatchObject([{ seq: 1, problem: expect.stringContaining('2026-11-25') }]);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]?.problem).toContain('2026-11-25');
 });
