@@ -9,7 +9,7 @@ import type {
 } from 'aws-lambda';
 import type { Instant } from '../domain/time.ts';
 
-export const logger = new Logger();
+export const logger = new Logger({ serviceName: 'sundown' });
 
 /** A step: reads, decides, writes. `now` is handed in; no step looks at a clock. */
 export type Step<Input, Output = void> = (input: Input, now: Instant) => Promise<Output>;

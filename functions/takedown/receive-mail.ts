@@ -63,7 +63,7 @@ const work = async (
   const reading = await readRequest(ports, arrival, parsed.mail);
   const request = judgeRequest(reading, ports.organisationOf, policy);
 
-  const joined = await joinCase(log, parsed.mail, request);
+  const joined = await joinCase(ports, log, reading, request, now);
   if (joined !== null) return joined;
   const reason = setAside(reading);
   if (reason !== null) return { action: 'mail.set-aside', details: { reason } };

@@ -6,7 +6,7 @@ import type { AuditEvent } from '../domain/audit/event.ts';
 import type { LetterKind } from '../domain/audit/facts.ts';
 import { type Case, foldCase } from '../domain/takedown/case.ts';
 import { letterLease, nextDue } from '../domain/takedown/case-plan.ts';
-import type { Correspondence } from '../domain/takedown/correspondence.ts';
+import { withoutTheGone } from '../domain/takedown/correspondence.ts';
 import { policy } from '../domain/takedown/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import { Permanent, Retryable } from '../errors.ts';
@@ -18,7 +18,6 @@ import { type LetterPorts, sendLetter } from './send-letters/send-letter.ts';
 
 export type Env = {
   CASES_TABLE: string;
-  ARTICLES_TABLE: string;
   AUDIT_TABLE: string;
   SITE_ORIGIN: string;
   ADMIN_ADDRESS: string;
@@ -39,12 +38,6 @@ const pending = ({ letters }: Case, now: Instant): { due: LetterKind[]; isBusy: 
     return letter.state === 'owed' ? letter.at <= now : !isBusy(kind);
   };
   return { due: kinds.filter(isDue), isBusy: kinds.some(isBusy) };
-};
-
-/** What is gone must not live on in the row of its case, once every letter has said so. */
-const cleared = (state: Case, correspondence: Correspondence): Correspondence => {
-  const isOver = kinds.every((kind) => state.letters[kind]?.state === 'sent');
-  return isOver ? { ...correspondence, subject: '', urls: [] } : correspondence;
 };
 
 const folded = (events: readonly AuditEvent[], caseId: string): Case => {
@@ -73,8 +66,13 @@ export const sendLetters =
       events = await sendLetter({ ports, log, state, correspondence, now }, kind, events);
     }
     const state = folded(events, caseId);
-    const left = cleared(state, correspondence);
-    await ports.cases.put({ case: state, correspondence: left, dueAt: nextDue(state, policy) });
+    // An operator may have written a note meanwhile; only what is newest may be written back.
+    const latest = (await ports.cases.get(caseId)) ?? row;
+    await ports.cases.put({
+      case: state,
+      correspondence: withoutTheGone(state, latest.correspondence),
+      dueAt: nextDue(state, policy),
+    });
     if (isBusy) throw new Retryable(`a letter of case ${caseId} is on its way`);
   };
 

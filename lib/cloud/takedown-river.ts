@@ -117,7 +117,6 @@ const addSendLetters = (
     step: 'takedown/send-letters',
     env: {
       CASES_TABLE: table.cases,
-      ARTICLES_TABLE: table.articles,
       AUDIT_TABLE: table.audit,
       SITE_ORIGIN: edge.siteOrigin,
       ADMIN_ADDRESS: adminAddress(settings),

@@ -68,7 +68,8 @@ export type PersonReason =
   | 'automatic-sender'
   | 'unreadable'
   | 'virus'
-  | 'doubtful-sender';
+  | 'doubtful-sender'
+  | 'reply';
 
 export type CaseOpened = {
   mail: string;

@@ -39,7 +39,8 @@ const planHold = (state: Case, article: string, hold: Hold, policy: Policy): Pla
 const planCall = (state: Case, policy: Policy): Planned[] => {
   const { person, calls, lastCallAt } = state;
   if (person === null) return [];
-  const waitsForPerson = blocking.includes(person) || Object.keys(state.holds).length === 0;
+  const isStuck = blocking.includes(person) || Object.keys(state.holds).length === 0;
+  const waitsForPerson = isStuck && state.closedAt === null;
   if (calls > 0 && !waitsForPerson) return [];
   const at =
     lastCallAt === null || calls === 0 ? state.receivedAt : lastCallAt + policy.callAgainAfter;
@@ -71,7 +72,7 @@ const planLetters = (state: Case): Planned[] =>
 /** Everything still to be done for a case, and from when on; no order. */
 export const planCase = (state: Case, policy: Policy): Planned[] => {
   const letters = planLetters(state);
-  if (state.closedAt !== null) return letters;
+  if (state.closedAt !== null) return [...planCall(state, policy), ...letters];
   const holds = Object.entries(state.holds).flatMap(([article, hold]) =>
     planHold(state, article, hold, policy),
   );
@@ -111,3 +112,6 @@ const withoutRetries = (state: Case): Case => ({
     Object.entries(state.holds).map(([id, hold]) => [id, { ...hold, retryAt: null }]),
   ),
 });
+
+/** A person must read what came; a reason that holds the case back is never lost to a milder one. */
+export const callForReply = (state: Case): PersonReason => state.person ?? 'reply';

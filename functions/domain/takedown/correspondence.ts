@@ -1,4 +1,5 @@
 import type { ArticleId } from '../news/article.ts';
+import type { Case } from './case.ts';
 
 /** 'excluded': the sender named it and asked that it stay. */
 export type Taken = 'article' | 'unknown' | 'tombstone' | 'excluded';
@@ -19,4 +20,12 @@ export type Correspondence = {
   unreadAttachments?: number;
   /** The operator's words with a refusal, by article id ('' = the whole request). */
   notes: Record<string, string>;
+};
+
+/** What is gone must not live on in the row of its case, once every letter has said so. */
+export const withoutTheGone = (state: Case, correspondence: Correspondence): Correspondence => {
+  const isOver =
+    state.closedAt !== null &&
+    Object.values(state.letters).every((letter) => letter.state === 'sent');
+  return isOver ? { ...correspondence, subject: '', urls: [] } : correspondence;
 };

@@ -1,6 +1,7 @@
 import type { Draft } from '../../domain/audit/event.ts';
 import { type Case, foldCase } from '../../domain/takedown/case.ts';
 import { type Move, nextDue, planCase } from '../../domain/takedown/case-plan.ts';
+import { withoutTheGone } from '../../domain/takedown/correspondence.ts';
 import { type Policy, retryAt } from '../../domain/takedown/policy.ts';
 import { type Instant, iso } from '../../domain/time.ts';
 import { Retryable, reasonOf } from '../../errors.ts';
@@ -108,5 +109,6 @@ export const workCase = async (
 const project = async (ports: EnforcePorts, state: Case, policy: Policy): Promise<void> => {
   const row = await ports.cases.get(state.id);
   if (row === undefined) throw new Retryable(`case ${state.id} has no row yet`);
-  await ports.cases.put({ ...row, case: state, dueAt: nextDue(state, policy) });
+  const correspondence = withoutTheGone(state, row.correspondence);
+  await ports.cases.put({ case: state, correspondence, dueAt: nextDue(state, policy) });
 };

@@ -2,9 +2,11 @@ import type { Draft } from '../../domain/audit/event.ts';
 import type { Case } from '../../domain/takedown/case.ts';
 import { foldCase } from '../../domain/takedown/case.ts';
 import { citedCase } from '../../domain/takedown/case-id.ts';
-import type { Mail } from '../../domain/takedown/mail.ts';
-import type { Request } from '../../domain/takedown/request.ts';
+import { callForReply } from '../../domain/takedown/case-plan.ts';
+import type { Reading, Request } from '../../domain/takedown/request.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Journal } from '../../runtime/journal.ts';
+import type { ReceivePorts } from './ports.ts';
 
 /** Does the mail ask for more than the case it answers does, or prove more? */
 const asksForMore = ({ articles, authority, person }: Request, state: Case): boolean =>
@@ -12,14 +14,28 @@ const asksForMore = ({ articles, authority, person }: Request, state: Case): boo
   (articles.length > 0 && authority === 'proven' && state.authority === 'unproven') ||
   (person === 'whole-source' && state.person !== 'whole-source' && state.closedAt === null);
 
-/** Ends a mail that answers a case and asks for nothing more; null where it needs its own. */
+const isWaiting = ({ person, calls }: Case): boolean => person !== null && calls === 0;
+
+/**
+ * Ends a mail that answers a case and asks for nothing more: a person is called to
+ * read it, unless a machine wrote it. null where the mail needs a case of its own.
+ */
 export const joinCase = async (
+  { caseQueue }: ReceivePorts,
   log: Journal,
-  mail: Mail,
+  { mail, automation }: Reading,
   request: Request,
+  now: Instant,
 ): Promise<Draft | null> => {
   const id = citedCase(mail);
-  const state = id === null ? null : foldCase(await log.history(`case:${id}`));
+  const events = id === null ? [] : await log.history(`case:${id}`);
+  const state = foldCase(events);
   if (id === null || state === null || asksForMore(request, state)) return null;
+  if (!automation.automatic && !isWaiting(state)) {
+    const details = { reason: callForReply(state), times: 0 };
+    const draft: Draft = { action: 'case.person-called', details };
+    await log.append(`case:${id}`, events.at(-1), [draft], now);
+    await caseQueue.send({ caseId: id });
+  }
   return { action: 'mail.joined', details: { case: id, reason: 'reply' } };
 };

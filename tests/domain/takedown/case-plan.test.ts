@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../functions/domain/audit/event.ts';
-import { lateArticles, nextDue, planCase } from '../../../functions/domain/takedown/case-plan.ts';
+import {
+  callForReply,
+  lateArticles,
+  nextDue,
+  planCase,
+} from '../../../functions/domain/takedown/case-plan.ts';
 import { policy } from '../../../functions/domain/takedown/policy.ts';
 import { day, hour } from '../../../functions/domain/time.ts';
 import { deadline, dueMoves, erased, hidden, opened, receivedAt, refused, story } from './story.ts';
@@ -112,5 +117,34 @@ describe('an unproven request', () => {
     expect(planCase(closed, policy).map(({ move }) => move)).toMatchObject([
       { kind: 'close', outcome: 'nothing-held' },
     ]);
+  });
+});
+
+describe('a reply that a person must read', () => {
+  const replied: Draft = { action: 'case.person-called', details: { reason: 'reply', times: 0 } };
+  const read: Draft = { action: 'case.person-called', details: { reason: 'reply', times: 1 } };
+
+  it('calls once and does not stop the clock', () => {
+    const state = story([receivedAt, opened()], [receivedAt, replied]);
+    expect(dueMoves(state, receivedAt)).toEqual(['call-person']);
+
+    const called = story([receivedAt, opened()], [receivedAt, replied], [receivedAt, read]);
+    expect(dueMoves(called, deadline)).toEqual(['hide a', 'hide b']);
+  });
+
+  it('calls once for a closed case too', () => {
+    const closed: Draft = {
+      action: 'case.closed',
+      details: { outcome: 'erased', erased: 2, refused: 0, manifest: [] },
+    };
+    const state = story([receivedAt, opened()], [deadline, closed], [deadline + 1, replied]);
+
+    expect(dueMoves(state, deadline + 1)).toEqual(['call-person']);
+  });
+
+  it('never loosens what holds a case back', () => {
+    const state = story([receivedAt, opened({ person: 'too-many-articles' })]);
+
+    expect(callForReply(state)).toBe('too-many-articles');
   });
 });

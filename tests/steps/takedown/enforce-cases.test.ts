@@ -90,6 +90,18 @@ describe("a proven owner's case", () => {
   });
 });
 
+it('forgets the named addresses when a case closes that may not be answered', async () => {
+  await openCase(ports, { authority: 'proven', articles: [a] });
+  const row = await ports.cases.get('SD-1');
+  if (row === undefined) throw new Error('no case');
+  const urls = [{ url: 'https://herald.example/secret', taken: 'article', article: a } as const];
+  await ports.cases.put({ ...row, correspondence: { ...row.correspondence, urls: [...urls] } });
+
+  await run(receivedAt + minute);
+
+  expect((await ports.cases.get('SD-1'))?.correspondence.urls).toEqual([]);
+});
+
 describe("a stranger's case", () => {
   beforeEach(() => openCase(ports, { articles: [a] }));
 

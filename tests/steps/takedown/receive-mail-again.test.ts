@@ -108,10 +108,19 @@ describe('receiving an answer to a letter of ours', () => {
     expect(memory.queues.letters.messages).toHaveLength(1);
   });
 
-  it('joins an out-of-office reply, which confirms nothing', async () => {
-    const { memory, endOf } = await answer('out-of-office', (mail) => mail);
+  it('calls a person to read what a machine has no answer for', async () => {
+    const { memory, id } = await answer('reply-with-nothing-new', (mail) => mail);
+
+    const call = memory.audit.chains.get(`case:${id}`)?.at(-1);
+    expect(call).toMatchObject({ action: 'case.person-called', details: { reason: 'reply' } });
+    expect(memory.queues.cases.messages).toEqual([{ caseId: id }, { caseId: id }]);
+  });
+
+  it('joins an out-of-office reply, which confirms nothing and calls nobody', async () => {
+    const { memory, endOf, id } = await answer('out-of-office', (mail) => mail);
 
     expect(endOf('answer')?.details).toMatchObject({ reason: 'reply' });
+    expect(memory.audit.chains.get(`case:${id}`)).toHaveLength(1);
     expect(memory.queues.letters.messages).toHaveLength(1);
   });
 
