@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { RefusalGround } from '../functions/domain/audit/facts.ts';
 import { refusalGrounds } from '../functions/domain/takedown/decision.ts';
+import { Permanent, Retryable } from '../functions/errors.ts';
 import { exportAudit, listAudit, showAudit, verifyAudit, verifyExport } from './sundown/audit.ts';
 import { articlesNamed, decideCase, listCases, noteHashOf, showCase } from './sundown/cases.ts';
 import { type Connection, connect } from './sundown/connection.ts';
@@ -108,6 +109,10 @@ const commands: Record<string, Command> = {
   },
 };
 
+/** A port's own words say enough; anything else is a bug and shows where it is. */
+const isForeseen = (error: unknown): error is Error =>
+  error instanceof UsageError || error instanceof Retryable || error instanceof Permanent;
+
 const main = async (args: string[]): Promise<number> => {
   const { values, positionals } = parse(args);
   const [room, act, ...rest] = positionals;
@@ -131,7 +136,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(error instanceof UsageError ? error.message : error);
+    console.error(isForeseen(error) ? error.message : error);
     process.exitCode = 2;
   },
 );

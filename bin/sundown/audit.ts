@@ -23,7 +23,11 @@ export const listAudit = async (
   { day, limit }: { day: string | undefined; limit: number },
 ): Promise<void> => {
   const events: AuditEvent[] = [];
-  for await (const event of audit.ofDay(day ?? dayOf(now))) events.push(event);
+  const shown = day ?? dayOf(now);
+  for await (const event of audit.ofDay(shown)) events.push(event);
+  if (events.length === 0 && !output.json) {
+    return output.print(`Nothing happened on ${shown} (UTC); --day YYYY-MM-DD shows another day.`);
+  }
   show(output, events.slice(-limit), headings, cells);
 };
 

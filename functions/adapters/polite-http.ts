@@ -1,11 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as later } from 'node:timers';
-import { Agent, type Dispatcher } from 'undici';
 import type { FetchAsk, FetchResult } from '../domain/news/page.ts';
 import { second } from '../domain/time.ts';
 import type { WebPort } from '../ports.ts';
 import { codeOf, Refused, type Resolve, resolveByDns } from './polite-http/address.ts';
 import { readBody } from './polite-http/body.ts';
-import { guardedConnector, type Pin, pinsFrom } from './polite-http/connect.ts';
+import { pinsFrom, type Route, routeTo } from './polite-http/connect.ts';
+import { get, type Open } from './polite-http/get.ts';
 import { retryAfterOf } from './polite-http/retry-after.ts';
 
 type Options = {
@@ -18,11 +19,11 @@ type Options = {
   timeoutMs?: number;
 };
 
-type Response = Dispatcher.ResponseData;
-type Hop = { response: Response; url: URL; redirects: number[] };
+type Hop = { response: IncomingMessage; status: number; url: URL; redirects: number[] };
+type Go = { contact: string; routeOf: (url: URL) => Route; open: Open };
 
 const maxRedirects = 5;
-const maxHeaderBytes = 16_384;
+const maxHeaderSize = 16_384;
 const redirecting = new Set([301, 302, 303, 307, 308]);
 const permanent = new Set([301, 308]);
 
@@ -45,24 +46,21 @@ const headersOf = (ask: FetchAsk, contact: string): Record<string, string> => ({
   ...(ask.lastModified && { 'if-modified-since': ask.lastModified }),
 });
 
-const follow = async (ask: FetchAsk, contact: string, dispatcher: Agent): Promise<Hop> => {
+const follow = async (ask: FetchAsk, { contact, routeOf, open }: Go): Promise<Hop> => {
   const redirects: number[] = [];
-  const headers = headersOf(ask, contact);
+  const shared = headersOf(ask, contact);
   let url = admissible(ask.url);
   for (;;) {
-    const response = await dispatcher.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: 'GET',
-      headers,
-    });
-    // A body nobody reads fails when its connection is closed, and nobody minds.
-    response.body.on('error', () => {});
-    if (!redirecting.has(response.statusCode)) return { response, url, redirects };
-    response.body.destroy();
-    redirects.push(response.statusCode);
-    const { location } = response.headers;
-    if (typeof location !== 'string') throw new Refused('a redirect without one Location');
+    const path = `${url.pathname}${url.search}`;
+    const headers = { host: url.host, ...shared };
+    const response = await get(routeOf(url), { path, headers, maxHeaderSize }, open);
+    const status = response.statusCode ?? 0;
+    if (!redirecting.has(status)) return { response, status, url, redirects };
+    response.destroy();
+    redirects.push(status);
+    const [location, another] = response.headersDistinct['location'] ?? [];
+    if (location === undefined || another !== undefined)
+      throw new Refused('a redirect without one Location');
     if (redirects.length > maxRedirects) throw new Refused('too many redirects');
     url = admissible(location, url);
   }
@@ -75,12 +73,15 @@ const failed = (status: number | null, reason: string): FetchResult => ({
   retryAfter: null,
 });
 
-const answer = async ({ response, url, redirects }: Hop, ask: FetchAsk): Promise<FetchResult> => {
-  const status = response.statusCode;
+const answer = async (hop: Hop, ask: FetchAsk): Promise<FetchResult> => {
+  const { response, status, url, redirects } = hop;
   if (status === 304 && (ask.etag || ask.lastModified)) return { kind: 'unchanged' };
   if (status === 404 || status === 410) return { kind: 'gone', status };
   const headers = Object.fromEntries(
-    Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+    Object.entries(response.headersDistinct).map(([name, values = []]) => [
+      name,
+      values.join(', '),
+    ]),
   );
   if (status === 429 || status === 503) {
     const retryAfter = retryAfterOf(headers['retry-after'], ask.now);
@@ -102,7 +103,7 @@ const reasonFor = (error: unknown): string => {
   if (error instanceof Refused) return error.message;
   const code = codeOf(error);
   if (code === 'ENOTFOUND' || code === 'ENODATA') return 'the name does not resolve';
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'the response headers are too large';
+  if (code === 'HPE_HEADER_OVERFLOW') return 'the response headers are too large';
   return code !== undefined ? `the connection failed (${code})` : 'the connection failed';
 };
 
@@ -114,20 +115,22 @@ const reasonFor = (error: unknown): string => {
  */
 export const politeHttp = (options: Options): WebPort => {
   const { contact, pinnedHosts, resolve = resolveByDns, timeoutMs = 20 * second } = options;
-  const pins: ReadonlyMap<string, Pin> = pinsFrom(pinnedHosts);
+  const pins = pinsFrom(pinnedHosts);
+  const routeOf = (url: URL): Route => routeTo(url, pins, resolve);
   return {
     fetch: async (ask) => {
-      const connect = guardedConnector(pins, resolve, timeoutMs);
-      const agent = new Agent({ connect, maxHeaderSize: maxHeaderBytes });
-      const timedOut = new Refused('timed out');
-      const timer = later(() => void agent.destroy(timedOut), timeoutMs);
+      const open: Open = new Set();
+      const close = (why?: Refused): void => {
+        for (const one of open) one.destroy(why);
+      };
+      const timer = later(close, timeoutMs, new Refused('timed out'));
       try {
-        return await answer(await follow(ask, contact, agent), ask);
+        return await answer(await follow(ask, { contact, routeOf, open }), ask);
       } catch (error) {
         return failed(null, reasonFor(error));
       } finally {
         clearTimeout(timer);
-        await agent.destroy();
+        close();
       }
     },
   };

@@ -8,6 +8,7 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import type { Instant } from '../domain/time.ts';
+import { messageOf } from './message.ts';
 
 export const logger = new Logger({ serviceName: 'sundown' });
 
@@ -38,7 +39,7 @@ export const scheduled = (make: () => Step<undefined>) => {
  */
 export const queued = <Message>(
   make: () => Step<Message>,
-  parse: (body: string) => Message = (body) => JSON.parse(body) as Message,
+  parse: (body: string) => Message = messageOf,
 ) => {
   let step: Step<Message> | undefined;
   return logged(async (event: SQSEvent): Promise<SQSBatchResponse> => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { movableClock } from '../../lib/local/clock.ts';
 import { localFunction } from '../../lib/local/functions/pool.ts';
 import type { FunctionSpec } from '../../lib/local/functions/types.ts';
+import { warmWorker } from '../../lib/local/functions/warm-worker.ts';
 import { later, tempDir } from './endpoint.ts';
 
 const start = (code: string, more: Partial<FunctionSpec> = {}) => {
@@ -69,6 +70,38 @@ describe('a function on this machine', () => {
 
     expect(await step.invoke({})).toBe('done');
     expect(log()).toContain('Task timed out after 0.5 seconds');
+  });
+
+  it('does not count the time in which the whole machine stood still', async () => {
+    const { step } = start(
+      `import { setTimeout as later } from 'node:timers/promises';
+       export const handler = async () => later(100, 'done');`,
+      { timeoutMs: 400 },
+    );
+    await step.invoke({});
+
+    const running = step.invoke({});
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500));
+
+    expect(await running).toBe('done');
+  });
+
+  it('starts another worker where one does not come up', async () => {
+    const { step } = start(`
+      import { existsSync, writeFileSync } from 'node:fs';
+      const tried = new URL('tried', import.meta.url);
+      const isFirst = !existsSync(tried);
+      writeFileSync(tried, '');
+      if (isFirst) await new Promise(() => setInterval(() => {}, 1000));
+      export const handler = async () => 'done';`);
+    const said: string[] = [];
+
+    const worker = await warmWorker(step.spec, 0, (text) => said.push(text), 2000);
+    later(() => worker.stop());
+
+    const job = { id: '1', event: {}, deadline: 0, clockOffsetMs: 0 };
+    expect(await worker.run(job, 5000)).toBe('done');
+    expect(said).toEqual(['Step: Init timed out after 2 seconds; it is started again\n']);
   });
 
   it('reports what a handler throws, and what ends its thread', async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
@@ -123,6 +124,27 @@ describe('SQS on this machine', () => {
     expect(found.QueueUrl).toBe(url('work'));
     expect(Attributes?.['RedrivePolicy']).toContain('"maxReceiveCount":2');
     await expect(missing).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+  });
+
+  it('keeps nothing on the disk of a message that is deleted', () => {
+    const dir = tempDir();
+    const queue = openQueues(dir, queues, movableClock()).get('work');
+    queue?.send('Pear found');
+
+    queue?.remove(queue.receive(1)[0]?.receipt ?? '');
+
+    expect(readFileSync(join(dir, 'work.log'), 'utf8')).toBe('');
+  });
+
+  it('has a message again after a restart that the last process had in its hands', () => {
+    const dir = tempDir();
+    const first = openQueues(dir, queues, movableClock()).get('work');
+    first?.send('unfinished');
+    first?.receive(1);
+
+    const again = openQueues(dir, queues, movableClock()).get('work');
+
+    expect(again?.receive(1)).toMatchObject([{ body: 'unfinished', receiveCount: 2 }]);
   });
 
   it('loses nothing when its process is killed', async () => {

@@ -1,14 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
-import type { Dispatcher } from 'undici';
 import { codeOf, Refused } from './address.ts';
-
-type Response = Dispatcher.ResponseData;
 
 const tooLarge = (): Refused => new Refused('too large');
 
 /** Leaving the loop early destroys the stream, and with it the connection. */
-const collect = async (body: Response['body'], maxBytes: number): Promise<Buffer> => {
+const collect = async (body: IncomingMessage, maxBytes: number): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
@@ -49,10 +47,9 @@ const decode = async (bytes: Buffer, encoding: string, maxBytes: number): Promis
  * Reads a body of at most `maxBytes`, as sent and as decoded.
  * @throws Refused where it is larger or not in its declared encoding
  */
-export const readBody = async ({ body, headers }: Response, maxBytes: number): Promise<Buffer> => {
-  if (Number(headers['content-length']) > maxBytes) throw tooLarge();
-  const encoding = String(headers['content-encoding'] ?? '')
-    .trim()
-    .toLowerCase();
-  return decode(await collect(body, maxBytes), encoding, maxBytes);
+export const readBody = async (response: IncomingMessage, maxBytes: number): Promise<Buffer> => {
+  const header = (name: string): string => response.headersDistinct[name]?.join(', ') ?? '';
+  if (Number(header('content-length')) > maxBytes) throw tooLarge();
+  const encoding = header('content-encoding').trim().toLowerCase();
+  return decode(await collect(response, maxBytes), encoding, maxBytes);
 };

@@ -1,8 +1,6 @@
 import { isIP } from 'node:net';
-import { buildConnector } from 'undici';
+import type { ConnectionOptions } from 'node:tls';
 import { guardedLookup, isPublic, Refused, type Resolve } from './address.ts';
-
-type Connector = buildConnector.connector;
 
 export type Pin = { address: string; port: string };
 
@@ -26,29 +24,29 @@ export const pinsFrom = (text: string): Map<string, Pin> =>
       }),
   );
 
-/** Connects to public addresses, and by plain HTTP to where a name is pinned. */
-export const guardedConnector = (
-  pins: ReadonlyMap<string, Pin>,
-  resolve: Resolve,
-  timeoutMs: number,
-): Connector => {
-  const guarded = buildConnector({
-    allowH2: false,
-    timeout: timeoutMs,
+export type Route = { isSecure: boolean; host: string; port: string } & Pick<
+  ConnectionOptions,
+  'lookup' | 'servername' | 'ALPNProtocols'
+>;
+
+/**
+ * The way to the host of a URL: to public addresses, or by plain HTTP to where it
+ * is pinned.
+ * @throws Refused where the URL itself holds an address that is not public
+ */
+export const routeTo = (url: URL, pins: ReadonlyMap<string, Pin>, resolve: Resolve): Route => {
+  const pin = pins.get(url.hostname);
+  if (pin !== undefined) return { isSecure: false, host: pin.address, port: pin.port };
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isAddress = isIP(host) !== 0;
+  // A socket asks no lookup for an address written out in the URL.
+  if (isAddress && !isPublic(host)) throw new Refused('the address is not public');
+  return {
+    isSecure: url.protocol === 'https:',
+    host,
+    port: url.port,
     lookup: guardedLookup(resolve),
-  });
-  const plain = buildConnector({ allowH2: false, timeout: timeoutMs });
-  return (options, callback) => {
-    const pin = pins.get(options.hostname);
-    if (pin !== undefined) {
-      const { address, port } = pin;
-      const { servername: _, ...rest } = options;
-      return plain({ ...rest, protocol: 'http:', hostname: address, port }, callback);
-    }
-    // A socket asks no lookup for an address written out in the URL.
-    if (isIP(options.hostname) !== 0 && !isPublic(options.hostname)) {
-      return callback(new Refused('the address is not public'), null);
-    }
-    return guarded(options, callback);
+    servername: isAddress ? '' : host,
+    ALPNProtocols: ['http/1.1'],
   };
 };

@@ -40,29 +40,42 @@ const nextOutcome = async ({ worker, reason }: Ending): Promise<Outcome> => {
   ]);
 };
 
-const withTimeout = async <T>(work: Promise<T>, ms: number, expired: () => void): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
+/** As many pieces a limit is counted in. */
+const pieces = 20;
+
+/**
+ * Rings after `ms` in which this process was running. A machine that was paused, or
+ * a process that was starved, finds all its timers expired at once; that time is
+ * nobody's, so each piece of the limit counts once, however long it took.
+ * @returns a function that cancels it
+ */
+const runningTimer = (ms: number, ring: () => void): (() => void) => {
+  let left = pieces;
+  const piece = (): void => {
+    left -= 1;
+    if (left === 0) ring();
+    else timer = setTimeout(piece, ms / pieces);
+  };
+  let timer = setTimeout(piece, ms / pieces);
+  return () => clearTimeout(timer);
+};
+
+const withTimeout = async <T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> => {
+  let cancel = (): void => {};
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      expired();
-      reject(new FunctionFailed('Sandbox.Timedout', `Task timed out after ${ms / 1000} seconds`));
-    }, ms);
+    cancel = runningTimer(ms, () => reject(late()));
   });
   try {
     return await Promise.race([work, limit]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 };
 
-const initTimeoutMs = 30_000;
+const timedOut = (what: string, ms: number): FunctionFailed =>
+  new FunctionFailed('Sandbox.Timedout', `${what} timed out after ${ms / 1000} seconds`);
 
-/** Starts a worker and loads the bundle, as a cold start does. */
-export const warmWorker = async (
-  spec: FunctionSpec,
-  clockOffsetMs: number,
-  sink: Sink,
-): Promise<WarmWorker> => {
+const beginWorker = (spec: FunctionSpec, sink: Sink): Worker => {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     env: spec.environment,
     execArgv: [],
@@ -72,24 +85,35 @@ export const warmWorker = async (
   });
   for (const stream of [worker.stdout, worker.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => sink(text));
+  return worker;
+};
+
+const coldStart = async (
+  spec: FunctionSpec,
+  clockOffsetMs: number,
+  sink: Sink,
+  limitMs: number,
+): Promise<WarmWorker> => {
+  const worker = beginWorker(spec, sink);
   const ending = endingOf(worker);
   let dead = false;
   void ending.reason.then(() => {
     dead = true;
   });
-  const kill = (): void => {
+  const killFor = (what: string, ms: number) => (): FunctionFailed => {
     dead = true;
     void worker.terminate();
+    return timedOut(what, ms);
   };
   const ready = nextOutcome(ending);
   const start: Start = { spec, clockOffsetMs };
   worker.postMessage(start);
-  await withTimeout(ready, initTimeoutMs, kill);
+  await withTimeout(ready, limitMs, killFor('Init', limitMs));
   return {
     run: async (job, timeoutMs) => {
       const outcome = nextOutcome(ending);
       worker.postMessage(job);
-      const ended = await withTimeout(outcome, timeoutMs, kill);
+      const ended = await withTimeout(outcome, timeoutMs, killFor('Task', timeoutMs));
       if ('failure' in ended) throw new FunctionFailed(ended.failure.name, ended.failure.message);
       return 'result' in ended ? ended.result : null;
     },
@@ -99,4 +123,27 @@ export const warmWorker = async (
       await worker.terminate();
     },
   };
+};
+
+const startTries = 3;
+
+/**
+ * Starts a worker and loads the bundle. One that does not come up in time is given
+ * up for another, as Lambda does.
+ */
+export const warmWorker = async (
+  spec: FunctionSpec,
+  clockOffsetMs: number,
+  sink: Sink,
+  limitMs = 10_000,
+): Promise<WarmWorker> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await coldStart(spec, clockOffsetMs, sink, limitMs);
+    } catch (error) {
+      const isLate = error instanceof FunctionFailed && error.name === 'Sandbox.Timedout';
+      if (!isLate || attempt === startTries) throw error;
+      sink(`${spec.name}: ${error.message}; it is started again\n`);
+    }
+  }
 };

@@ -28,8 +28,11 @@ type Counts = { visible: number; inFlight: number; delayed: number };
 
 type Entry = { put: Message } | { gone: string };
 
-/** The messages of a queue; each change is written down before it is believed. */
-const openMessages = (path: string) => {
+/**
+ * The messages of a queue; each change is written down before it is believed. One
+ * that somebody held is free again: whoever it was ended with the last process.
+ */
+const openMessages = (path: string, now: number) => {
   const { records, log } = openLog<Entry>(path);
   const messages = new Map<string, Message>();
   const apply = (entry: Entry): void => {
@@ -38,13 +41,16 @@ const openMessages = (path: string) => {
   };
   const compact = (): void => log.replace([...messages.values()].map((put) => ({ put })));
   for (const record of records) apply(record);
+  for (const held of messages.values())
+    if (held.receipt !== null) apply({ put: { ...held, visibleAt: now, receipt: null } });
   compact();
   let written = 0;
   const write = (...entries: Entry[]): void => {
     log.append(...entries);
     entries.forEach(apply);
     written += entries.length;
-    if (written < 1000 || written < 4 * messages.size) return;
+    // what is deleted must not stay on the disk: it may be an article's text
+    if (messages.size > 0 && written < Math.max(50, 4 * messages.size)) return;
     compact();
     written = 0;
   };
@@ -65,7 +71,7 @@ export class Queue {
   /** @param deadLetter takes a message that was received too often */
   constructor(dir: string, spec: QueueSpec, clock: Clock, deadLetter: (message: Message) => void) {
     this.spec = spec;
-    this.#store = openMessages(join(dir, `${spec.name}.log`));
+    this.#store = openMessages(join(dir, `${spec.name}.log`), clock.now());
     this.#clock = clock;
     this.#deadLetter = deadLetter;
   }
