@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { residueOf } from '../../bin/demo/residue.ts';
 import { headlineOf } from '../../bin/demo/world.ts';
-import { actions, begin, day, idOf, type Journey, minute, pageOf } from './journey.ts';
+import { actions, begin, day, idOf, minute, pageOf } from './journey.ts';
 import { send } from './mails.ts';
 
 const ferry = 'http://visnyk.example/novyny/hromada/poromnyk-zi-staroi-hrebli-2207.html';
@@ -11,13 +11,10 @@ const wire = 'http://herald.example/wire/fennick-light-keepers-close-log-a8831.h
 const bridge = 'http://herald.example/news/local/aldmouth-swing-bridge-closes-10417.html';
 
 describe('a proven owner', () => {
-  let journey: Journey;
-  beforeAll(async () => {
-    journey = await begin();
-    await journey.readFeeds();
-  });
+  const at = begin();
 
   it('signs by DKIM and sees the page answer 451 and the receipt arrive at once', async () => {
+    const journey = at();
     const page = pageOf(ferry);
     const before = await journey.get(page);
     const headline = headlineOf(before.text);
@@ -42,8 +39,7 @@ describe('a proven owner', () => {
   });
 
   it('needs no signature where SPF speaks for its domain, and may name the original', async () => {
-    const headline = headlineOf((await journey.get(pageOf(light))).text || '');
-
+    const journey = at();
     const id = await send(journey, {
       from: 'legal@herald.example',
       body: `Please take this down, we own it:\n${light}`,
@@ -53,10 +49,10 @@ describe('a proven owner', () => {
     expect(opened?.details).toMatchObject({ authority: 'proven', organisation: 'herald.example' });
     expect(actions(await journey.chain(`case:${id}`))).toContain('case.closed');
     expect((await journey.lettersTo('legal@herald.example')).length).toBe(2);
-    expect(headline).not.toBe('');
   });
 
   it('has the same text gone under its other address too', async () => {
+    const journey = at();
     const statuses = [await journey.get(pageOf(light)), await journey.get(pageOf(wire))];
 
     expect(statuses.map(({ status }) => status)).toEqual([451, 451]);
@@ -65,6 +61,7 @@ describe('a proven owner', () => {
   });
 
   it('finds it gone after the next polls, while another article is updated', async () => {
+    const journey = at();
     const { url } = await journey.stack.publishers.control.publishUpdate();
     const old = await journey.get(pageOf(bridge));
 
@@ -89,6 +86,7 @@ describe('a proven owner', () => {
   });
 
   it('leaves a log that verifies', async () => {
+    const journey = at();
     expect(await journey.sundown('audit', 'verify')).toMatchObject({ code: 0 });
   });
 });
