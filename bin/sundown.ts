@@ -70,8 +70,7 @@ const operatorOf = ({ as }: Values): string =>
   (as ?? userInfo().username).toLowerCase().replace(/[^a-z0-9._-]/g, '-');
 
 const commands: Record<string, Command> = {
-  'audit list': (to, output, _rest, { day, limit }) =>
-    listAudit(to, output, { day, limit: Number(limit) }),
+  'audit list': (to, output, _rest, { day, limit }) => listAudit(to, output, { day, limit }),
   'audit show': (to, output, rest) => showAudit(to, output, needed(rest, 'case or article')),
   'audit verify': (to, output) => verifyAudit(to, output),
   'audit export': (to, output, _rest, { out }) => exportAudit(to, output, out),

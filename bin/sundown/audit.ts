@@ -16,19 +16,29 @@ const cells = (event: AuditEvent): string[] => [
 ];
 const headings = ['AT (UTC)', 'SUBJECT', 'SEQ', 'ACTOR', 'ACTION', 'WHAT HAPPENED'];
 
+/** One run writes all its events at one time; within a subject their numbers tell the order. */
+const byTime = (a: AuditEvent, b: AuditEvent): number => {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.subject === b.subject ? a.seq - b.seq : 0;
+};
+
 /** Events of one day (default: today), oldest first. */
 export const listAudit = async (
   { audit, now }: Connection,
   output: Output,
-  { day, limit }: { day: string | undefined; limit: number },
+  { day, limit }: { day: string | undefined; limit: string },
 ): Promise<void> => {
-  const events: AuditEvent[] = [];
   const shown = day ?? dayOf(now);
+  if (!/^\d{4}-\d\d-\d\d$/.test(shown)) {
+    throw new UsageError(`--day ${shown}: write a day like 2026-11-24 (UTC).`);
+  }
+  if (!/^[1-9]\d*$/.test(limit)) throw new UsageError(`--limit ${limit}: write a number like 200.`);
+  const events: AuditEvent[] = [];
   for await (const event of audit.ofDay(shown)) events.push(event);
   if (events.length === 0 && !output.json) {
     return output.print(`Nothing happened on ${shown} (UTC); --day YYYY-MM-DD shows another day.`);
   }
-  show(output, events.slice(-limit), headings, cells);
+  show(output, events.sort(byTime).slice(-Number(limit)), headings, cells);
 };
 
 const subjectOf = (text: string): Subject => {
@@ -57,10 +67,8 @@ export const showAudit = async (
     }
   }
   const chains = await Promise.all([...related].map((other) => audit.history(other)));
-  // One run writes all its events at one time; what caused them stands first.
-  const inOrder = [...chains.flat(), ...events].sort((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-  );
+  // What caused a case stands first where the times are equal.
+  const inOrder = [...chains.flat(), ...events].sort(byTime);
   show(output, inOrder, headings, cells);
 };
 

@@ -10,7 +10,8 @@ import { sqsQueue } from '../adapters/sqs-queue.ts';
 import { candidateOf, type Reading } from '../domain/news/candidate.ts';
 import { articleIdOf } from '../domain/news/canonical-url.ts';
 import { decidePublication, isArticle, wasSeen } from '../domain/news/entry.ts';
-import { delayOf, remedyOf } from '../domain/news/retry.ts';
+import { remedyOf, textWaitSeconds } from '../domain/news/retry.ts';
+import { suppressionOf } from '../domain/suppression.ts';
 import type { Instant } from '../domain/time.ts';
 import { Permanent } from '../errors.ts';
 import type { EntryDue } from '../ports.ts';
@@ -56,19 +57,20 @@ const publish = async (work: Work, reading: Reading): Promise<void> => {
     case 'keptOut':
       return keepOut(work, decision.by, decision.reason);
     case 'wait':
-      return tryLater(work, delayOf(1));
+      return tryLater(work, textWaitSeconds);
     case 'absent':
       return giveUp(work, decision.reason);
   }
 };
 
 const readAndPublish = async (work: Work, isStanding: boolean): Promise<void> => {
-  const { page, feed, trouble, retryAfter } = await readEntry(work);
+  const { page, feed, trouble, isGone, retryAfter } = await readEntry(work);
   if (page) return publish(work, page);
 
   const { now, message } = work;
   const isCarried = feed !== null;
-  const remedy = remedyOf({ attempt: message.attempt, isCarried, isStanding, retryAfter, now });
+  const { attempt } = message;
+  const remedy = remedyOf({ attempt, isCarried, isStanding, isGone, retryAfter, now });
 
   if (remedy.kind === 'use-feed' && feed) return publish(work, feed);
   if (remedy.kind === 'retry') return tryLater(work, remedy.delaySeconds);
@@ -87,7 +89,8 @@ export const publishArticle =
     const work = workOf(ports, feed, message, entryId, now);
     const row = await ports.articles.get(entryId);
     const standing = await follow(ports.articles, row);
-    if (standing?.state === 'tombstone') return keepOut(work, standing.id, 'tombstone');
+    const suppression = suppressionOf([standing]);
+    if (suppression) return keepOut(work, suppression.by, suppression.reason);
     if (wasSeen(row, feedId, entryHash)) return;
     return readAndPublish(work, isArticle(standing));
   };

@@ -37,7 +37,9 @@ const pending = ({ letters }: Case, now: Instant): { due: LetterKind[]; isBusy: 
     if (letter === undefined || letter.state === 'sent') return false;
     return letter.state === 'owed' ? letter.at <= now : !isBusy(kind);
   };
-  return { due: kinds.filter(isDue), isBusy: kinds.some(isBusy) };
+  // Letters go out in their order: none overtakes one that may still be on its way.
+  const isWaiting = kinds.some(isBusy);
+  return { due: isWaiting ? [] : kinds.filter(isDue), isBusy: isWaiting };
 };
 
 const folded = (events: readonly AuditEvent[], caseId: string): Case => {

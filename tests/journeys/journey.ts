@@ -97,6 +97,8 @@ export const begin = ({ story, ...options }: Beginning = {}): (() => Journey) =>
     atEnd(stack.stop);
     journey = await journeyOn(stack, dir);
     await journey.readFeeds();
+    // Two entries with one text may meet; the second then waits some seconds for the first.
+    if (options.autoRun !== true) await journey.pass(minute);
     await story?.(journey);
   }, 100_000);
   return () => {

@@ -1,4 +1,5 @@
 import type { Sha256 } from '../audit/chain.ts';
+import { suppressionOf } from '../suppression.ts';
 import type { ArticleId, ArticleRow } from './article.ts';
 import { articleIdOf } from './canonical-url.ts';
 import { entryHashOf, wasSeen } from './entry.ts';
@@ -50,7 +51,8 @@ export const sortOut = (
   for (const arrival of arrivals.filter((one) => !isSeen(one, rows, feedId))) {
     const row = rows.get(arrival.id);
     const standing = row?.state === 'alias' ? rows.get(row.aliasOf) : row;
-    if (standing?.state === 'tombstone') refusedBy.add(standing.id);
+    const suppression = suppressionOf([standing]);
+    if (suppression) refusedBy.add(suppression.by);
     else due.push(arrival);
   }
   return { due, refusedBy: [...refusedBy] };

@@ -1,6 +1,7 @@
 import { canonicalJson, type Sha256 } from '../audit/chain.ts';
-import type { AuditEvent, Draft } from '../audit/event.ts';
-import type { Facts, Published } from '../audit/facts.ts';
+import type { AuditEvent } from '../audit/event.ts';
+import type { Published } from '../audit/facts.ts';
+import { type Holder, type Suppression, suppressionOf } from '../suppression.ts';
 import type { ArticleId, ArticleRow, LiveArticle } from './article.ts';
 import type { Candidate } from './candidate.ts';
 import type { FeedEntry } from './source.ts';
@@ -14,9 +15,6 @@ export const entryHashOf = (
 /** Was this very entry read before, and dealt with? A tombstone remembers nothing. */
 export const wasSeen = (row: ArticleRow | undefined, feedId: string, entryHash: string): boolean =>
   row !== undefined && row.state !== 'tombstone' && row.seen[feedId] === entryHash;
-
-/** Who holds the candidate's text, and the row that stands for them now. */
-export type Holder = { by: 'article' | 'tombstone'; id: ArticleId; row: ArticleRow | undefined };
 
 export type Standing = {
   entryId: ArticleId;
@@ -35,7 +33,7 @@ type Decision =
   /** Nothing to write but that it was seen. */
   | { kind: 'unchanged'; id: ArticleId }
   | { kind: 'alias'; of: ArticleId }
-  | { kind: 'keptOut'; by: ArticleId; reason: Facts['article.kept-out']['reason'] }
+  | ({ kind: 'keptOut' } & Suppression)
   /** Another run may be publishing the same text at this moment. */
   | { kind: 'wait' }
   | { kind: 'absent'; reason: string };
@@ -83,12 +81,8 @@ const waits = 3;
  */
 export const decidePublication = (candidate: Candidate, standing: Standing): Decision => {
   const { atEntry, atPage, holder, attempt } = standing;
-  for (const row of [atEntry, atPage]) {
-    if (row?.state === 'tombstone') return { kind: 'keptOut', by: row.id, reason: 'tombstone' };
-  }
-  if (holder?.by === 'tombstone' || holder?.row?.state === 'tombstone') {
-    return { kind: 'keptOut', by: holder.row?.id ?? holder.id, reason: 'same-text-tombstone' };
-  }
+  const suppression = suppressionOf([atEntry, atPage], holder);
+  if (suppression) return { kind: 'keptOut', ...suppression };
   if (candidate.title === '') return { kind: 'absent', reason: 'no headline' };
   const home = homeOf(standing);
   if (isArticle(home)) return decideStanding(home, candidate, standing);
@@ -96,15 +90,3 @@ export const decidePublication = (candidate: Candidate, standing: Standing): Dec
   if (isArticle(holder.row)) return { kind: 'alias', of: holder.row.id };
   return attempt <= waits ? { kind: 'wait' } : { kind: 'publish' };
 };
-
-/**
- * Says once per tombstone that it held; nothing while the erasure itself is under way,
- * whose events must follow each other.
- */
-export const keptOut = (
-  head: AuditEvent | undefined,
-  details: Facts['article.kept-out'],
-): Draft[] =>
-  head?.action === 'article.kept-out' || head?.action === 'article.erasing'
-    ? []
-    : [{ action: 'article.kept-out', details }];

@@ -1,7 +1,7 @@
 import type { Facts } from '../../domain/audit/facts.ts';
 import { type ArticleId, prefixOf } from '../../domain/news/article.ts';
 import { hostOf } from '../../domain/news/canonical-url.ts';
-import { keptOut } from '../../domain/news/entry.ts';
+import { keptOut } from '../../domain/suppression.ts';
 import { noteAbsent } from './absent.ts';
 import { linkAlias } from './link.ts';
 import type { Work } from './ports.ts';

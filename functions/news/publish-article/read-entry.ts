@@ -10,6 +10,7 @@ type Readings = {
   feed: Reading | null;
   /** Why there is no page; '' where there is one. */
   trouble: string;
+  isGone: boolean;
   retryAfter: Instant | null;
 };
 
@@ -49,10 +50,12 @@ export const readEntry = async ({ ports, message, now }: Work): Promise<Readings
     carried && isLongEnough(carried) ? { from: 'feed', url, page: carried, robotsHeader } : null;
   const retryAfter = answer.kind === 'failed' ? answer.retryAfter : null;
   const trouble = fromPage ? '' : troubleOf(answer);
+  const isGone = answer.kind === 'gone' && answer.status === 410;
+  const rest = { feed: fromFeed, trouble, isGone, retryAfter };
   if (fromPage && fromFeed && !isLongEnough(fromPage.page)) {
     const { html, text, pictures } = fromFeed.page;
     const page = { ...fromPage.page, html, text, pictures };
-    return { page: { ...fromPage, from: 'feed', page }, feed: fromFeed, trouble, retryAfter };
+    return { page: { ...fromPage, from: 'feed', page }, ...rest };
   }
-  return { page: fromPage, feed: fromFeed, trouble, retryAfter };
+  return { page: fromPage, ...rest };
 };

@@ -1,7 +1,8 @@
 import type { AuditEvent } from '../../domain/audit/event.ts';
 import type { ArticleId, ArticleRow } from '../../domain/news/article.ts';
 import type { Candidate } from '../../domain/news/candidate.ts';
-import { type Holder, homeOf, type Standing } from '../../domain/news/entry.ts';
+import { homeOf, type Standing } from '../../domain/news/entry.ts';
+import type { Holder } from '../../domain/suppression.ts';
 import type { ArticlesPort } from '../../ports.ts';
 import type { Work } from './ports.ts';
 

@@ -1,8 +1,8 @@
 import { type Arrival, aliasTargets, arrivalsOf, sortOut } from '../../domain/news/arrivals.ts';
 import { hostOf } from '../../domain/news/canonical-url.ts';
-import { keptOut } from '../../domain/news/entry.ts';
 import type { Queued } from '../../domain/news/poll.ts';
 import type { Feed, FeedEntry } from '../../domain/news/source.ts';
+import { keptOut } from '../../domain/suppression.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { EntryDue } from '../../ports.ts';
 import { journal } from '../../runtime/journal.ts';

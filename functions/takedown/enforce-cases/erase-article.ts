@@ -1,7 +1,7 @@
 import type { AuditEvent, Draft } from '../../domain/audit/event.ts';
 import { prefixOf, tagOf } from '../../domain/news/article.ts';
+import { tombstoneOf } from '../../domain/suppression.ts';
 import { judge } from '../../domain/takedown/locations.ts';
-import { iso } from '../../domain/time.ts';
 import { hasSaid, NotAsIntended } from './hide-article.ts';
 import { readAgain, type Traces } from './read-again.ts';
 import type { Work } from './work.ts';
@@ -36,12 +36,7 @@ export const eraseArticle = async (work: Work, article: string): Promise<Draft[]
   }
   const traces = tracesOf(history);
   // The tombstone goes first: from here on a publishing run that is under way must fail.
-  await ports.articles.entomb({
-    state: 'tombstone',
-    id: article,
-    caseId: state.id,
-    erasedAt: iso(now),
-  });
+  await ports.articles.entomb(tombstoneOf(article, state.id, now));
   for (const fingerprint of traces.fingerprints) {
     await ports.articles.entombFingerprint(fingerprint, article);
   }

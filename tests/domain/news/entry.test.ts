@@ -6,7 +6,6 @@ import { candidateOf } from '../../../functions/domain/news/candidate.ts';
 import {
   decidePublication,
   entryHashOf,
-  keptOut,
   type Standing,
 } from '../../../functions/domain/news/entry.ts';
 import { articleRow, publication } from '../../../functions/domain/news/publication.ts';
@@ -161,23 +160,6 @@ describe('articleRow', () => {
       aliases: [other, 'd'.repeat(32)],
       seen: { courier: 'c' },
     });
-  });
-});
-
-describe('keptOut', () => {
-  const details = { source: 'herald', host: 'herald.example', reason: 'tombstone' } as const;
-
-  it('says once that a tombstone held', () => {
-    const [head] = sealed(keptOut(undefined, details));
-
-    expect(head?.action).toBe('article.kept-out');
-    expect(keptOut(head, details)).toEqual([]);
-  });
-
-  it('does not come between the events of an erasure', () => {
-    const [head] = sealed([{ action: 'article.erasing', details: { case: 'c' } }]);
-
-    expect(keptOut(head, details)).toEqual([]);
   });
 });
 

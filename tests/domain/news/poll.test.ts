@@ -140,9 +140,15 @@ describe('remedyOf', () => {
     attempt: 1,
     isCarried: false,
     isStanding: false,
+    isGone: false,
     retryAfter: null,
     now,
     ...change,
+  });
+
+  it('asks no second time for a page that says it is gone for good', () => {
+    expect(remedyOf(trouble({ isGone: true }))).toEqual({ kind: 'give-up' });
+    expect(remedyOf(trouble({ isGone: true, isCarried: true }))).toEqual({ kind: 'use-feed' });
   });
 
   it('takes a new article from its feed at once, a standing one only in the end', () => {

@@ -95,6 +95,7 @@ describe('publishArticle, one article by several addresses', () => {
     await run(room, messageOf(entryOf(copy), 'courier'));
 
     expect(room.memory.queues.articles.messages).toMatchObject([{ attempt: 2 }]);
+    expect(room.memory.queues.articles.delays).toEqual([10]);
     expect(rowOf(room, idOf(copy))).toBeUndefined();
   });
 
