@@ -1,7 +1,15 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { JsonObject } from './json.ts';
 
@@ -58,18 +66,30 @@ const runApp = async (out: string, context: JsonObject): Promise<void> => {
   throw new Error(`The CDK app (bin/app.ts) could not be synthesized:\n${printed.trim()}`);
 };
 
+const isMadeFrom = (out: string, fingerprint: string): boolean => {
+  const stamp = join(out, 'made-from');
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
+};
+
 /**
  * Runs the CDK app as `cdk synth` would, with the context of cdk.json; what an
- * earlier run wrote to `out` is taken where nothing has changed since.
+ * earlier run wrote to `out` is taken where nothing has changed since. Two runs at
+ * once may share `out`: each makes its own, and the first to be ready stays.
  * @param extra context keys that replace those of cdk.json
  * @throws Error with what the app printed
  */
 export const synthesize = async (out: string, extra: JsonObject): Promise<void> => {
   const context = contextOf(extra);
   const fingerprint = fingerprintOf(context);
-  const stamp = join(out, 'made-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
-  rmSync(out, { recursive: true, force: true });
-  await runApp(out, context);
-  writeFileSync(stamp, fingerprint);
+  if (isMadeFrom(out, fingerprint)) return;
+  const made = `${out}.${process.pid}.${randomUUID().slice(0, 8)}`;
+  try {
+    await runApp(made, context);
+    writeFileSync(join(made, 'made-from'), fingerprint);
+    if (isMadeFrom(out, fingerprint)) return;
+    rmSync(out, { recursive: true, force: true });
+    renameSync(made, out);
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
 };
