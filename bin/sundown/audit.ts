@@ -16,10 +16,13 @@ const cells = (event: AuditEvent): string[] => [
 ];
 const headings = ['AT (UTC)', 'SUBJECT', 'SEQ', 'ACTOR', 'ACTION', 'WHAT HAPPENED'];
 
-/** One run writes all its events at one time; within a subject their numbers tell the order. */
+const causes = ['mail', 'article', 'case', 'source'];
+const rankOf = ({ subject }: AuditEvent): number => causes.indexOf(subject.split(':')[0] ?? '');
+
+/** One run writes all its events at one time; then what is first in its chain comes first. */
 const byTime = (a: AuditEvent, b: AuditEvent): number => {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return a.subject === b.subject ? a.seq - b.seq : 0;
+  return a.seq - b.seq || rankOf(a) - rankOf(b);
 };
 
 /** Events of one day (default: today), oldest first. */
@@ -67,7 +70,6 @@ export const showAudit = async (
     }
   }
   const chains = await Promise.all([...related].map((other) => audit.history(other)));
-  // What caused a case stands first where the times are equal.
   const inOrder = [...chains.flat(), ...events].sort(byTime);
   show(output, inOrder, headings, cells);
 };

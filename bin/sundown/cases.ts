@@ -1,5 +1,5 @@
 import { articleIdOf } from '../../functions/domain/news/canonical-url.ts';
-import { foldCase } from '../../functions/domain/takedown/case.ts';
+import { foldCase, type Hold } from '../../functions/domain/takedown/case.ts';
 import { nextDue } from '../../functions/domain/takedown/case-plan.ts';
 import { type Decision, rule } from '../../functions/domain/takedown/decision.ts';
 import { policy } from '../../functions/domain/takedown/policy.ts';
@@ -54,6 +54,12 @@ const rowOf = async ({ cases }: Connection, id: string): Promise<CaseRow> => {
   return row;
 };
 
+const decisionOn = ({ approved, ground, stage }: Hold): string => {
+  if (approved) return 'approved by a person';
+  if (ground !== null) return `refused by a person (${ground})`;
+  return stage === 'named' ? 'nobody has decided' : 'by rule';
+};
+
 /** Everything an operator needs to decide one case. */
 export const showCase = async (
   connection: Connection,
@@ -79,8 +85,7 @@ export const showCase = async (
   ];
   for (const [name, value] of lines) output.print(`${name.padEnd(16)}${value}`);
   for (const [article, hold] of Object.entries(state.holds)) {
-    const decided = hold.approved ? 'approved' : (hold.ground ?? 'not decided');
-    output.print(`\nArticle ${article}: ${hold.stage}, ${decided}`);
+    output.print(`\nArticle ${article}: ${hold.stage}, ${decisionOn(hold)}`);
     for (const place of hold.manifest) output.print(`  ${place}`);
   }
   if (correspondence.urls.length > 0) output.print('\nNamed in the mail:');
