@@ -20,6 +20,7 @@ const help = `sundown: read the audit, decide doubtful cases
   sundown case show CASE
   sundown case approve CASE [--article ID …]            erase now
   sundown case refuse CASE --ground GROUND [--note TEXT] [--article ID …]
+  sundown case seen CASE                                you have read it; the clock decides
   sundown case name CASE ARTICLE|URL …                  say which articles a request means
 
   GROUND  ${refusalGrounds.join(' | ')}
@@ -84,6 +85,9 @@ const commands: Record<string, Command> = {
     }),
   'case refuse': (to, output, rest, values) => {
     const ground = groundOf(values.ground);
+    if (ground === 'other' && values.note === '') {
+      throw new UsageError('The ground "other" says nothing by itself: add --note TEXT.');
+    }
     return decideCase(to, output, {
       id: needed(rest, 'case'),
       operator: operatorOf(values),
@@ -98,6 +102,12 @@ const commands: Record<string, Command> = {
       }),
     });
   },
+  'case seen': (to, output, rest, values) =>
+    decideCase(to, output, {
+      id: needed(rest, 'case'),
+      operator: operatorOf(values),
+      verdict: () => ({ decision: { kind: 'seen', articles: [] }, note: '' }),
+    }),
   'case name': async (to, output, rest, values) => {
     const articles = await articlesNamed(to, rest.slice(1));
     return decideCase(to, output, {

@@ -1,3 +1,4 @@
+import type { Head } from './domain/audit/checkpoint.ts';
 import type { AuditEvent, Subject } from './domain/audit/event.ts';
 import type {
   Absent,
@@ -24,6 +25,8 @@ export type AuditPort = {
   append(event: AuditEvent): Promise<'appended' | 'taken'>;
   /** Events of one UTC day, in order of time; eventually consistent. */
   ofDay(day: string): AsyncIterable<AuditEvent>;
+  /** Where every chain ends, in no order; holds one head a chain, never the log. */
+  heads(): Promise<Head[]>;
   /** The whole log, grouped by subject, each in order of seq. */
   all(): AsyncIterable<AuditEvent>;
 };
@@ -102,6 +105,8 @@ export type CasesPort = {
 
 export type HideCount = {
   day: string;
+  /** Counted apart: strangers must not use up what proven owners may ask in a day. */
+  pool: 'proven' | 'unproven';
   sender: string;
   caseId: string;
   article: ArticleId;
@@ -150,8 +155,10 @@ export type OutgoingLetter = {
 /** SES. */
 export type LettersPort = { send(letter: OutgoingLetter): Promise<{ messageId: string }> };
 
-/** The edge cache. `reference` makes a repeated purge one purge. */
-export type EdgePort = { purge(tags: readonly string[], reference: string): Promise<void> };
+/** The edge cache. A purge repeated under its `reference` is the same purge, and tells how far it is. */
+export type EdgePort = {
+  purge(tags: readonly string[], reference: string): Promise<'done' | 'under-way'>;
+};
 
 /** Our own public site, asked from outside as a reader would. */
 export type FrontDoorPort = { get(path: string): Promise<{ status: number; text: string }> };

@@ -113,24 +113,41 @@ async function* eventsOfFile(file: string): AsyncIterable<AuditEvent> {
 
 /** An export is verified by itself, offline; the live log also against its witnesses. */
 export const verifyExport = (file: string, output: Output): Promise<boolean> =>
-  report(verifyLog(eventsOfFile(file), null), output);
+  report(verifyLog(eventsOfFile(file), null), output, noneAtAll);
 
 /** @returns true only if there was something to verify and all of it was right */
 export const verifyAudit = (connection: Connection, output: Output): Promise<boolean> =>
-  report(verifyLog(connection.audit.all(), connection), output);
+  report(verifyLog(connection.audit.all(), connection), output, noneYet);
 
-const report = async (work: Promise<Findings>, output: Output): Promise<boolean> => {
-  const { chains, records, valid, checkpoints, faults } = await work;
+const cut = 'a log cut at its end would not show';
+const noneYet = `No signed checkpoint yet: ${cut}.`;
+const noneAtAll = `An export is held against no checkpoint: ${cut}.`;
+
+/** What the reader must know beside the verdict. */
+const cautionsOf = ({ checkpoints, unsealedDays }: Findings, unsealed: string): string[] => [
+  ...(unsealedDays.length > 0 ? [`Warning: no checkpoint of ${unsealedDays.join(', ')}.`] : []),
+  ...(checkpoints === 0 ? [unsealed] : []),
+];
+
+const report = async (
+  work: Promise<Findings>,
+  output: Output,
+  unsealed: string,
+): Promise<boolean> => {
+  const findings = await work;
+  const { chains, records, valid, checkpoints, unsealedDays, faults } = findings;
   const [first] = faults;
   const isValid = records > 0 && first === undefined;
   if (output.json) {
-    output.print(JSON.stringify({ isValid, records, valid, chains, checkpoints, faults }));
+    const counts = { records, valid, chains, checkpoints, unsealedDays };
+    output.print(JSON.stringify({ isValid, ...counts, faults }));
     return isValid;
   }
   for (const { subject, seq, problem } of faults) output.print(`${subject} ${seq}: ${problem}`);
   output.print(
     `${valid} of ${records} records in ${chains} chains are as they were written; ${checkpoints} signed checkpoint(s) compared.`,
   );
+  for (const caution of cautionsOf(findings, unsealed)) output.print(caution);
   if (first) output.print(`NOT VALID: the first broken record is ${first.subject} ${first.seq}.`);
   else output.print(isValid ? 'VALID' : 'NOT VALID: the log is empty, so nothing is proven.');
   return isValid;

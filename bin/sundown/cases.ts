@@ -1,10 +1,11 @@
+import type { ArticleRow } from '../../functions/domain/news/article.ts';
 import { articleIdOf } from '../../functions/domain/news/canonical-url.ts';
-import { foldCase, type Hold } from '../../functions/domain/takedown/case.ts';
+import { foldCase, type Hold, withoutManifests } from '../../functions/domain/takedown/case.ts';
 import { nextDue } from '../../functions/domain/takedown/case-plan.ts';
 import { type Decision, rule } from '../../functions/domain/takedown/decision.ts';
 import { policy } from '../../functions/domain/takedown/policy.ts';
 import { iso } from '../../functions/domain/time.ts';
-import type { CaseRow } from '../../functions/ports.ts';
+import type { ArticlesPort, CaseRow } from '../../functions/ports.ts';
 import { journal } from '../../functions/runtime/journal.ts';
 import { sha256 } from '../../functions/runtime/sha256.ts';
 import type { Connection } from './connection.ts';
@@ -68,7 +69,8 @@ export const showCase = async (
 ): Promise<void> => {
   const row = await rowOf(connection, id);
   if (output.json) return output.print(JSON.stringify(row));
-  const { case: state, correspondence } = row;
+  const { correspondence } = row;
+  const state = foldCase(await connection.audit.history(`case:${row.case.id}`)) ?? row.case;
   const lines: [string, string][] = [
     ['Case', `${state.id} (${state.closedAt === null ? 'open' : `closed, ${state.outcome}`})`],
     ['From', `${correspondence.name} <${correspondence.address}>`.trim()],
@@ -88,11 +90,25 @@ export const showCase = async (
     output.print(`\nArticle ${article}: ${hold.stage}, ${decisionOn(hold)}`);
     for (const place of hold.manifest) output.print(`  ${place}`);
   }
-  if (correspondence.urls.length > 0) output.print('\nNamed in the mail:');
-  for (const { url, taken } of correspondence.urls) output.print(`  ${taken.padEnd(10)}${url}`);
+  const { urls, urlsLeftOut = 0, articlesLeftOut = 0 } = correspondence;
+  if (urls.length > 0) output.print('\nNamed in the mail:');
+  for (const { url, taken } of urls) output.print(`  ${taken.padEnd(10)}${url}`);
+  if (urlsLeftOut > 0) output.print(`  and ${urlsLeftOut} more addresses, which the raw mail has`);
+  if (articlesLeftOut > 0) output.print(`  ${articlesLeftOut} more articles are not in this case`);
 };
 
 export type Verdict = (row: CaseRow) => { decision: Decision; note: string };
+
+const keepNote = async (
+  { cases }: Connection,
+  row: CaseRow,
+  articles: readonly string[],
+  note: string,
+): Promise<void> => {
+  const notes = { ...row.correspondence.notes };
+  for (const key of articles.length > 0 ? articles : ['']) notes[key] = note;
+  await cases.put({ ...row, correspondence: { ...row.correspondence, notes } });
+};
 
 /** Records a person's decision: log first, then the row, from which enforcement goes on. */
 export const decideCase = async (
@@ -111,21 +127,33 @@ export const decideCase = async (
   const ruling = rule(state, decision);
   if (ruling.kind === 'rejected') throw new UsageError(ruling.reason);
 
+  const articles = 'articles' in ruling.draft.details ? ruling.draft.details.articles : [];
+  // The words first: a decision in the log without its reason could not be mended.
+  if (note !== '') await keepNote(connection, row, articles, note);
+
   const added = await log.append(subject, events.at(-1), [ruling.draft], connection.now);
   const next = foldCase([...events, ...added]) ?? state;
-  const articles = 'articles' in ruling.draft.details ? ruling.draft.details.articles : [];
-  const notes = { ...row.correspondence.notes };
-  if (note !== '') for (const key of articles.length > 0 ? articles : ['']) notes[key] = note;
-  await connection.cases.put({
-    case: next,
-    correspondence: { ...row.correspondence, notes },
-    dueAt: nextDue(next, policy),
-  });
+  const { correspondence } = await rowOf(connection, id);
+  const dueAt = nextDue(next, policy);
+  await connection.cases.put({ case: withoutManifests(next), correspondence, dueAt });
   output.print(output.json ? JSON.stringify(added) : `${row.case.id}: ${added[0]?.sentence ?? ''}`);
 };
 
 /** The log holds only this commitment to an operator's words; the words are in Cases. */
 export const noteHashOf = (salt: string, note: string): string => sha256(`${salt}\n${note}`);
+
+/** Our id or page first; a publisher's own address may hold such a number, too. */
+const standingAt = async (
+  articles: ArticlesPort,
+  name: string,
+): Promise<ArticleRow | undefined> => {
+  for (const id of [/[0-9a-f]{32}/.exec(name)?.[0], articleIdOf(name, sha256)]) {
+    const row = id ? await articles.get(id) : undefined;
+    const found = row?.state === 'alias' ? await articles.get(row.aliasOf) : row;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
 
 /** Article ids from what an operator has at hand: an id, our page's address, the original's. */
 export const articlesNamed = async (
@@ -134,9 +162,7 @@ export const articlesNamed = async (
 ): Promise<string[]> => {
   const ids: string[] = [];
   for (const name of names) {
-    const id = /[0-9a-f]{32}/.exec(name)?.[0] ?? articleIdOf(name, sha256) ?? '';
-    const row = await articles.get(id);
-    const found = row?.state === 'alias' ? await articles.get(row.aliasOf) : row;
+    const found = await standingAt(articles, name);
     if (found?.state !== 'live' && found?.state !== 'hidden') {
       throw new UsageError(`Nothing is published for ${name}; give an article id or its address.`);
     }

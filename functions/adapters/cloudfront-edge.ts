@@ -20,7 +20,7 @@ export const cloudfrontEdge = (distributionId: string): EdgePort => {
   return {
     purge: async (tags, reference) => {
       const sorted = [...new Set(tags)].sort();
-      if (sorted.length === 0) return;
+      if (sorted.length === 0) return 'done';
       const command = new CreateInvalidationCommand({
         DistributionId: distributionId,
         InvalidationBatch: {
@@ -28,7 +28,9 @@ export const cloudfrontEdge = (distributionId: string): EdgePort => {
           Paths: { Quantity: sorted.length, Items: sorted.map((tag) => `#${tag}`) },
         },
       });
-      await answerOf('purging the edge', cloudfront.send(command));
+      const { Invalidation } = await answerOf('purging the edge', cloudfront.send(command));
+      // a repeated reference answers with the purge that stands, and how far it is now
+      return Invalidation?.Status === 'Completed' ? 'done' : 'under-way';
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Head } from '../domain/audit/checkpoint.ts';
 import type { AuditEvent, Subject } from '../domain/audit/event.ts';
 import type { AuditPort } from '../ports.ts';
 import type { Item } from './dynamo.ts';
@@ -6,7 +7,11 @@ import { dynamoTable, listOf, type Query } from './dynamo-table.ts';
 
 const rowOf = (event: AuditEvent): object => ({ ...event, day: event.at.slice(0, 10) });
 
-const eventOf = ({ day: _day, ...event }: Item): AuditEvent => event as unknown as AuditEvent;
+/** Whatever else the row holds stays on the event, a wrong `day` too, for verification to see. */
+const eventOf = ({ day = null, ...event }: Item): AuditEvent => {
+  const isFiledRightly = day === String(event['at']).slice(0, 10);
+  return (isFiledRightly ? event : { ...event, day }) as unknown as AuditEvent;
+};
 
 const placeOf = (a: AuditEvent, b: AuditEvent): number =>
   a.subject === b.subject ? a.seq - b.seq : a.subject < b.subject ? -1 : 1;
@@ -30,6 +35,14 @@ export const dynamoAudit = (client: DynamoDBClient, name: string): AuditPort => 
       for await (const row of table.query({ index: 'byDay', hash: ['day', day] })) {
         yield eventOf(row);
       }
+    },
+    heads: async () => {
+      const heads = new Map<Subject, Head>();
+      for await (const row of table.scan()) {
+        const { subject, seq, hash } = eventOf(row);
+        if ((heads.get(subject)?.seq ?? 0) < seq) heads.set(subject, { subject, seq, hash });
+      }
+      return [...heads.values()];
     },
     all: async function* () {
       const events: AuditEvent[] = [];

@@ -119,11 +119,11 @@ export const dynamoCases = (client: DynamoDBClient, name: string): CasesPort => 
       }
     },
     // The sender's own limit comes first, so that a flood of one cannot use up the day of all.
-    admitHide: async ({ day, sender, caseId, article, perSender, perDay }) => {
+    admitHide: async ({ day, pool, sender, caseId, article, perSender, perDay }) => {
       const member = `${caseId}/${article}`;
       const isAdmitted =
-        (await admit(table, `HIDES#${day}#${sender}`, member, perSender, day)) &&
-        (await admit(table, `HIDES#${day}#all`, member, perDay, day));
+        (await admit(table, `HIDES#${day}#${pool}#${sender}`, member, perSender, day)) &&
+        (await admit(table, `HIDES#${day}#${pool}#all`, member, perDay, day));
       return isAdmitted ? 'admitted' : 'flood';
     },
   };

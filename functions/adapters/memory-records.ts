@@ -31,6 +31,11 @@ export const memoryAudit = (): MemoryAudit => {
       const events = log.filter(({ at }) => at.startsWith(day));
       yield* structuredClone(events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)));
     },
+    heads: async () =>
+      [...chains.values()].flatMap((chain) => {
+        const last = chain.at(-1);
+        return last ? [{ subject: last.subject, seq: last.seq, hash: last.hash }] : [];
+      }),
     all: async function* () {
       for (const subject of [...chains.keys()].sort()) {
         yield* structuredClone(chains.get(subject) ?? []);
@@ -97,10 +102,11 @@ export const memoryCases = (): MemoryCases => {
       yield* structuredClone([...rows.values()]);
     },
     // The sender's own limit comes first, so that a flood of one cannot use up the day of all.
-    admitHide: async ({ day, sender, caseId, article, perSender, perDay }) => {
+    admitHide: async ({ day, pool, sender, caseId, article, perSender, perDay }) => {
       const member = `${caseId}/${article}`;
       const isAdmitted =
-        admit(`${day}#${sender}`, member, perSender) && admit(`${day}#all`, member, perDay);
+        admit(`${day}#${pool}#${sender}`, member, perSender) &&
+        admit(`${day}#${pool}#all`, member, perDay);
       return isAdmitted ? 'admitted' : 'flood';
     },
   };

@@ -46,18 +46,27 @@ const memoryLetters = (): LettersPort & { sent: OutgoingLetter[] } => {
   };
 };
 
-const memoryEdge = (): EdgePort & { purges: { tags: string[]; reference: string }[] } => {
-  const purges: { tags: string[]; reference: string }[] = [];
+type MemoryEdge = EdgePort & {
+  purges: { tags: string[]; reference: string }[];
+  /** Set by the test: how far every purge is. */
+  progress: Awaited<ReturnType<EdgePort['purge']>>;
+};
+
+const memoryEdge = (): MemoryEdge => {
   const seen = new Set<string>();
-  return {
-    purges,
+  const edge: MemoryEdge = {
+    purges: [],
+    progress: 'done',
     purge: async (tags, reference) => {
       const purge = { tags: [...new Set(tags)].sort(), reference };
       const name = JSON.stringify(purge);
-      if (tags.length > 0 && !seen.has(name)) purges.push(purge);
+      if (tags.length === 0) return 'done';
+      if (!seen.has(name)) edge.purges.push(purge);
       seen.add(name);
+      return edge.progress;
     },
   };
+  return edge;
 };
 
 type Answer = Awaited<ReturnType<FrontDoorPort['get']>>;

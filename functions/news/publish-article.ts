@@ -85,13 +85,13 @@ export const publishArticle =
     const entryId = articleIdOf(entry.url, sha256);
     if (entryId === null) throw new Permanent('An entry without a web address was queued.');
     const feed = await ports.feeds.get(feedId);
-    if (!feed || feed.state === 'removed') return;
+    if (!feed) return;
     const work = workOf(ports, feed, message, entryId, now);
     const row = await ports.articles.get(entryId);
     const standing = await follow(ports.articles, row);
     const suppression = suppressionOf([standing]);
     if (suppression) return keepOut(work, suppression.by, suppression.reason);
-    if (wasSeen(row, feedId, entryHash)) return;
+    if (feed.state === 'removed' || wasSeen(row, feedId, entryHash)) return;
     return readAndPublish(work, isArticle(standing));
   };
 

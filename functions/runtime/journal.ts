@@ -30,10 +30,8 @@ export const journal = (audit: AuditPort, actor: string): Journal => ({
   append: async (subject, head, drafts, now) => {
     const events = chain(drafts, head, { subject, actor, now, sha256 });
     for (const event of events) {
-      if ((await audit.append(event)) === 'appended') continue;
-      // A put whose answer was lost is tried again by the client and finds itself.
-      const standing = await audit.head(subject);
-      if (standing?.hash !== event.hash) throw new Overtaken(`${subject} moved on`);
+      // Even a record equal to ours may be another run's; only who was answered goes on.
+      if ((await audit.append(event)) === 'taken') throw new Overtaken(`${subject} moved on`);
     }
     return events;
   },

@@ -12,6 +12,7 @@ import { policy } from '../domain/takedown/policy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CaseDue, LetterDue, MetricsPort } from '../ports.ts';
 import { env } from '../runtime/env.ts';
+import { Overtaken } from '../runtime/journal.ts';
 import { scheduledOrQueued } from '../runtime/lambda.ts';
 import type { EnforcePorts } from './enforce-cases/work.ts';
 import { workCase } from './enforce-cases/work-case.ts';
@@ -39,15 +40,16 @@ export const enforceCases =
   async (message: CaseDue | undefined, now: Instant): Promise<void> => {
     if (message !== undefined) return workCase(ports, message.caseId, policy, now);
 
+    ports.metrics.put('EnforcementRuns', 'Count', 1);
     const due = await ports.cases.due(now, casesPerRun);
 
     const failures: unknown[] = [];
     for (const row of due) {
       await workCase(ports, row.case.id, policy, now).catch((error: unknown) => {
-        failures.push(error);
+        // Another run has the case in hand; that is no failure.
+        if (!(error instanceof Overtaken)) failures.push(error);
       });
     }
-    ports.metrics.put('EnforcementRuns', 'Count', 1);
     ports.metrics.put('EnforcementFailures', 'Count', failures.length);
     if (failures.length > 0) throw failures[0];
   };

@@ -11,7 +11,7 @@ import type { Draft } from '../domain/audit/event.ts';
 import type { Arrival } from '../domain/takedown/mail.ts';
 import { policy } from '../domain/takedown/policy.ts';
 import { judgeRequest, setAside } from '../domain/takedown/request.ts';
-import { type Instant, iso } from '../domain/time.ts';
+import { type Instant, instant, iso } from '../domain/time.ts';
 import { Retryable } from '../errors.ts';
 import type { CaseDue, LetterDue } from '../ports.ts';
 import { env } from '../runtime/env.ts';
@@ -65,7 +65,7 @@ const work = async (
 
   const joined = await joinCase(ports, log, reading, request, now);
   if (joined !== null) return joined;
-  const reason = setAside(reading);
+  const reason = setAside(reading, ports.organisationOf);
   if (reason !== null) return { action: 'mail.set-aside', details: { reason } };
   return openCase(ports, log, arrival, openingOfMail(arrival, raw, reading, request), now);
 };
@@ -93,7 +93,10 @@ export const receiveMail =
       [head] = await log.append(subject, head, [{ action: 'mail.received', details }], now);
     }
 
-    const end = await work(ports, log, arrival, raw, now);
+    // A mail that is sent in again may come with a later time; the first one counts.
+    const first =
+      head?.action === 'mail.received' ? instant(head.details.receivedAt) : arrival.receivedAt;
+    const end = await work(ports, log, { ...arrival, receivedAt: first }, raw, now);
 
     await log.append(subject, head, [end], now);
   };

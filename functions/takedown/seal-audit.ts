@@ -3,9 +3,16 @@ import { dynamoAudit } from '../adapters/dynamo-audit.ts';
 import { emfMetrics } from '../adapters/emf-metrics.ts';
 import { kmsSigner } from '../adapters/kms-signer.ts';
 import { s3Ledger } from '../adapters/s3-ledger.ts';
-import { type Head, rootOf, statementOf } from '../domain/audit/checkpoint.ts';
-import type { Subject } from '../domain/audit/event.ts';
+import {
+  type Checkpoint,
+  checkpointName,
+  type Head,
+  isInPlace,
+  rootOf,
+  statementOf,
+} from '../domain/audit/checkpoint.ts';
 import { dayOf, type Instant, iso } from '../domain/time.ts';
+import { Permanent } from '../errors.ts';
 import type { AuditPort, LedgerPort, MetricsPort, SignerPort } from '../ports.ts';
 import { env } from '../runtime/env.ts';
 import { scheduled } from '../runtime/lambda.ts';
@@ -15,12 +22,15 @@ export type Env = { AUDIT_TABLE: string; LEDGER_BUCKET: string; SIGNING_KEY_ID: 
 
 type Ports = { audit: AuditPort; ledger: LedgerPort; signer: SignerPort; metrics: MetricsPort };
 
-const headsOf = async (audit: AuditPort): Promise<Head[]> => {
-  const heads = new Map<Subject, Head>();
-  for await (const { subject, seq, hash } of audit.all()) {
-    heads.set(subject, { subject, seq, hash });
+const bySubject = (a: Head, b: Head): number => (a.subject < b.subject ? -1 : 1);
+
+/** What lies under the day's name already must be a checkpoint of the day, or somebody put it there. */
+const isOfItsDay = (name: string, text: string | undefined): boolean => {
+  try {
+    return isInPlace(name, JSON.parse(text ?? '') as Checkpoint);
+  } catch {
+    return false;
   }
-  return [...heads.values()].sort((a, b) => (a.subject < b.subject ? -1 : 1));
 };
 
 /**
@@ -30,12 +40,16 @@ const headsOf = async (audit: AuditPort): Promise<Head[]> => {
 export const sealAudit =
   ({ audit, ledger, signer, metrics }: Ports) =>
   async (_input: undefined, now: Instant): Promise<void> => {
-    const heads = await headsOf(audit);
+    const heads = (await audit.heads()).sort(bySubject);
     const open = { at: iso(now), root: rootOf(heads, sha256), heads };
 
     const signature = await signer.sign(statementOf(open));
 
-    await ledger.put(`checkpoints/${dayOf(now)}`, JSON.stringify({ ...open, signature }));
+    const name = checkpointName(dayOf(now));
+    const stored = await ledger.put(name, JSON.stringify({ ...open, signature }));
+    if (stored === 'taken' && !isOfItsDay(name, await ledger.get(name))) {
+      throw new Permanent(`${name} is no checkpoint of its day; see the runbook, "NOT VALID"`);
+    }
     metrics.put('Checkpoints', 'Count', 1);
   };
 

@@ -32,14 +32,16 @@ const pending = ({ letters }: Case, now: Instant): { due: LetterKind[]; isBusy: 
     const letter = letters[kind];
     return letter?.state === 'sending' && now < letter.at + letterLease;
   };
-  const isDue = (kind: LetterKind): boolean => {
+  const isUnsent = (kind: LetterKind): boolean =>
+    letters[kind] !== undefined && letters[kind].state !== 'sent';
+  const mustWait = (kind: LetterKind): boolean => {
     const letter = letters[kind];
-    if (letter === undefined || letter.state === 'sent') return false;
-    return letter.state === 'owed' ? letter.at <= now : !isBusy(kind);
+    return letter?.state === 'owed' ? now < letter.at : isBusy(kind);
   };
-  // Letters go out in their order: none overtakes one that may still be on its way.
-  const isWaiting = kinds.some(isBusy);
-  return { due: isWaiting ? [] : kinds.filter(isDue), isBusy: isWaiting };
+  // Letters go out in their order: none overtakes one that is owed or may be on its way.
+  const unsent = kinds.filter(isUnsent);
+  const first = unsent.findIndex(mustWait);
+  return { due: first < 0 ? unsent : unsent.slice(0, first), isBusy: kinds.some(isBusy) };
 };
 
 const folded = (events: readonly AuditEvent[], caseId: string): Case => {
@@ -66,6 +68,7 @@ export const sendLetters =
     for (const kind of due) {
       const state = folded(events, caseId);
       events = await sendLetter({ ports, log, state, correspondence, now }, kind, events);
+      if (folded(events, caseId).letters[kind]?.state !== 'sent') break;
     }
     const state = folded(events, caseId);
     // An operator may have written a note meanwhile; only what is newest may be written back.

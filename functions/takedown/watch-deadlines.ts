@@ -40,6 +40,21 @@ type Ports = {
 /** How far back stored mails are held against the log, and how long a mail may take. */
 const lookBack = 3 * day;
 const patience = 10 * minute;
+const betweenRuns = 5 * minute;
+
+/**
+ * Is it time to send a mail of this age in again? At 10, 20, 40, 80 … minutes, in
+ * the end every four hours: a mail that always fails must not ring at every run.
+ */
+const isTurn = (age: number): boolean => {
+  let turn = patience;
+  let wait = patience;
+  while (turn + betweenRuns <= age) {
+    turn += wait;
+    wait = Math.min(wait * 2, policy.callAgainAfter);
+  }
+  return turn <= age;
+};
 
 /** Measures how late the latest case is, and calls a person for each promise broken. */
 const watchCases = async ({ cases, metrics, pager }: Ports, now: Instant): Promise<void> => {
@@ -60,20 +75,24 @@ const watchCases = async ({ cases, metrics, pager }: Ports, now: Instant): Promi
   await pager.call(`Sundown: ${late.length} deadline(s) missed`, text);
 };
 
-/** Every stored mail must have come to an end in the log; what has not is sent in again. */
+/** Every stored mail must have come to an end in the log; what has not is sent in again, ever more rarely. */
 const watchInbox = async (ports: Ports, now: Instant): Promise<void> => {
   let forgotten = 0;
+  let sent = 0;
   for await (const { key, storedAt } of ports.inbox.list(now - lookBack)) {
-    if (now - storedAt < patience) continue;
+    const age = now - storedAt;
+    if (age < patience) continue;
     const mailId = key.slice(key.lastIndexOf('/') + 1);
     const head = await ports.audit.head(`mail:${mailId}`);
     if (head !== undefined && head.action !== 'mail.received') continue;
     forgotten += 1;
+    if (!isTurn(age)) continue;
+    sent += 1;
     await ports.inboxQueue.send(notificationOf(mailId, key, iso(storedAt)));
   }
   ports.metrics.put('ForgottenMails', 'Count', forgotten);
-  if (forgotten === 0) return;
-  const text = `${forgotten} stored mail(s) had no outcome in the log after 10 minutes and were sent in again.`;
+  if (sent === 0) return;
+  const text = `${sent} stored mail(s) had no outcome in the log after 10 minutes or more and were sent in again.`;
   await ports.pager.call('Sundown: mails without an outcome', text);
 };
 

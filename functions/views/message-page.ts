@@ -7,7 +7,7 @@ export type Message = { title: string; text: string };
 
 export const notFound: Message = {
   title: 'There is no such page',
-  text: 'Nothing has ever stood at this address. Please check it for a missing letter.',
+  text: 'Nothing stands at this address. Please check it for a missing letter.',
 };
 
 export const badCursor: Message = {

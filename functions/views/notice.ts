@@ -1,4 +1,6 @@
 import type { LiveArticle } from '../domain/news/article.ts';
+import { policy } from '../domain/takedown/policy.ts';
+import { day, hour } from '../domain/time.ts';
 import { type Html, html } from './html.ts';
 import { pageUrlOf, type Site } from './site.ts';
 
@@ -19,6 +21,9 @@ export const removalMailTo = (site: Site, article: Named | null): string => {
   return `mailto:${address}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 };
 
+const hideHours = policy.deadlineAfter / hour;
+const eraseDays = policy.eraseUnprovenAfter / day;
+
 /** The promise, word for word, with a link that opens a mail about this very page. */
 export const promise = (site: Site, article: Named | null): Html =>
   html`If you are the owner of the content and do not want us to publish your materials, contact us by e-mail – <a href="${removalMailTo(site, article)}">${site.adminAddress}</a>. The content will be deleted within 24 hours.`;
@@ -27,6 +32,7 @@ export const ownershipNotice = (site: Site, article: Named | null): Html =>
   html`<section class="notice" lang="en" dir="ltr" aria-labelledby="notice">
 <h2 id="notice">For owners of content</h2>
 <p>${promise(site, article)}</p>
+<p>If your mail does not prove that it comes from the publisher, the content is hidden within ${hideHours} hours and deleted ${eraseDays} days later, unless a person refuses.</p>
 <p><a href="/about">How the promise is kept</a></p>
 </section>
 `;

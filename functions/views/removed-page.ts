@@ -10,12 +10,12 @@ export type Removed = { state: 'hidden' } | Pick<Tombstone, 'state' | 'caseId' |
 
 const hidden = {
   title: 'This article is hidden',
-  text: html`<p>Someone asked us to remove it. It is hidden while the request is decided: then it is either deleted, or shown here again.</p>`,
+  text: html`<p>Someone asked us to remove it. It is hidden, and will be deleted unless the request is refused.</p>`,
 };
 
 const deleted = ({ caseId, erasedAt }: Pick<Tombstone, 'caseId' | 'erasedAt'>) => ({
   title: 'This article was deleted',
-  text: html`<p>Deleted on ${timeOf(erasedAt)} for case <strong>${caseId}</strong>, after a request for removal. We keep no copy of it, and it will not be published here again.</p>`,
+  text: html`<p>Deleted on ${timeOf(erasedAt)} for case <strong>${caseId}</strong>, after a request for removal. We publish no copy of it, and it will not be published here again.</p>`,
 });
 
 /** @see RFC 7725, §3: the page should explain the demand */

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -98,10 +98,10 @@ export class EdgeStack extends Stack {
         origin: FunctionUrlOrigin.withOriginAccessControl(site),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        cachePolicy: this.cachePolicy(),
+        cachePolicy: this.cachePolicy(settings),
         responseHeadersPolicy: this.headersPolicy(),
         functionAssociations: [
-          { eventType: FunctionEventType.VIEWER_REQUEST, function: this.viewerFunction() },
+          { eventType: FunctionEventType.VIEWER_REQUEST, function: this.viewerFunction(settings) },
         ],
       },
       errorResponses: neverKept.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
@@ -139,8 +139,10 @@ export class EdgeStack extends Stack {
     };
   }
 
-  private cachePolicy(): CachePolicy {
+  private cachePolicy({ name }: Settings): CachePolicy {
     return new CachePolicy(this, 'CachePolicy', {
+      // unique in an account, whatever the region: two deployments must not meet
+      cachePolicyName: `${name}-five-minutes-${Aws.REGION}`,
       comment: 'Nothing is kept longer than five minutes: that bounds every erasure',
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(60),
@@ -168,8 +170,9 @@ export class EdgeStack extends Stack {
     });
   }
 
-  private viewerFunction(): CloudFrontFunction {
+  private viewerFunction({ name }: Settings): CloudFrontFunction {
     return new CloudFrontFunction(this, 'ViewerOrigin', {
+      functionName: `${name}-viewer-origin-${Aws.REGION}`,
       comment: 'Tells the site the origin that its reader sees',
       code: FunctionCode.fromInline(viewerOrigin),
       runtime: FunctionRuntime.JS_2_0,

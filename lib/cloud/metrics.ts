@@ -36,7 +36,7 @@ export const metricsOf = (settings: Settings) => {
       });
   return {
     /** Emitted by the steps themselves. */
-    sundown: metric('Sundown', { service: 'sundown' }),
+    sundown: metric('Sundown', { service: settings.name }),
     /** Of all functions in the account and region. */
     lambdas: metric('AWS/Lambda', {}),
     lambda: (step: string) => metric('AWS/Lambda', { FunctionName: names.step(step) }),

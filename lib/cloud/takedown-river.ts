@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -54,8 +54,9 @@ const addReceiveMail = (scope: Construct, settings: Settings, edge: Edge, queues
       grants.send('case', 'letter'),
     ],
   });
-  // one at a time: a mail that breaks the function takes no other with it
-  const source = { batchSize: 1, maxConcurrency: 10, reportBatchItemFailures: true };
+  // one at a time: a mail that breaks the function takes no other with it. No maximum of
+  // batches here and below: with one, Lambda polls an idle queue as if it were busy
+  const source = { batchSize: 1, reportBatchItemFailures: true };
   step.function.addEventSource(new SqsEventSource(queues.inbox, source));
 };
 
@@ -94,7 +95,7 @@ const addEnforceCases = (
       grants.callAPerson(),
     ],
   });
-  const source = { batchSize: 5, maxConcurrency: 5, reportBatchItemFailures: true };
+  const source = { batchSize: 5, reportBatchItemFailures: true };
   step.function.addEventSource(new SqsEventSource(queues.cases, source));
   new StepSchedule(scope, 'EnforceCasesSchedule', {
     expression: 'rate(1 minute)',
@@ -130,7 +131,7 @@ const addSendLetters = (
       grants.writeLetters(),
     ],
   });
-  const source = { batchSize: 5, maxConcurrency: 2, reportBatchItemFailures: true };
+  const source = { batchSize: 5, reportBatchItemFailures: true };
   step.function.addEventSource(new SqsEventSource(letters, source));
 };
 
@@ -142,10 +143,7 @@ const letMailIn = (scope: Construct, settings: Settings, inbox: IQueue): void =>
       principals: [new ServicePrincipal('sns.amazonaws.com')],
       actions: ['sqs:SendMessage'],
       resources: [inbox.queueArn],
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-        ArnEquals: { 'aws:SourceArn': topicArn(scope, namesOf(settings).mailTopic) },
-      },
+      conditions: { ArnEquals: { 'aws:SourceArn': topicArn(scope, namesOf(settings).mailTopic) } },
     }),
   );
 };

@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -57,6 +57,11 @@ export class WatchStack extends Stack {
     );
     const { email } = settings.pager;
     if (email !== null) pager.addSubscription(new EmailSubscription(email));
+    else
+      Validations.of(this).addWarning(
+        'sundown:noPager',
+        'pager.email is missing: nobody is called until you write it in cdk.json, or subscribe to the pager topic.',
+      );
     return pager;
   }
 
@@ -114,7 +119,8 @@ export class WatchStack extends Stack {
       deadLetters,
       may: [
         grants.readWholeAudit(),
-        grants.objects('ledger', 'checkpoints', 'PutObject'),
+        grants.objects('ledger', 'checkpoints', 'GetObject', 'PutObject'),
+        grants.list('ledger'),
         grants.sign(),
       ],
     });

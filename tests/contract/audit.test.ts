@@ -1,8 +1,10 @@
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { dynamoAudit } from '../../functions/adapters/dynamo-audit.ts';
 import { memoryAudit } from '../../functions/adapters/memory-records.ts';
 import { chain } from '../../functions/domain/audit/chain.ts';
 import type { AuditEvent, Draft, Subject } from '../../functions/domain/audit/event.ts';
+import { verifyChain } from '../../functions/domain/audit/verify.ts';
 import { day, minute } from '../../functions/domain/time.ts';
 import type { AuditPort } from '../../functions/ports.ts';
 import { sha256 } from '../../functions/runtime/sha256.ts';
@@ -104,6 +106,24 @@ describe.each(stores)('the audit log in $name', ({ make }) => {
     expect(await listOf(audit.ofDay('2026-11-23'))).toEqual([]);
   });
 
+  it('tells where every chain ends', async () => {
+    const audit = await make();
+    const chains = [eventsOf('case:2', 12), eventsOf(`article:${idOf(1)}`, 2)];
+    await appendAll(audit, chains.flat());
+
+    const heads = await audit.heads();
+
+    expect(heads).toHaveLength(2);
+    expect(heads).toEqual(
+      expect.arrayContaining(
+        chains.map((events) => {
+          const { subject, seq, hash } = events.at(-1) as AuditEvent;
+          return { subject, seq, hash };
+        }),
+      ),
+    );
+  });
+
   it('reads the whole log by subject and number, whatever the order of writing', async () => {
     const audit = await make();
     const one = eventsOf(`article:${idOf(1)}`, 2);
@@ -115,6 +135,40 @@ describe.each(stores)('the audit log in $name', ({ make }) => {
 });
 
 describe('the Audit table', () => {
+  it.each([
+    ['remark', { remark: { S: 'added by hand' } }],
+    ['day', { day: { S: '2026-11-20' } }],
+  ])(
+    'hides nothing that a row says beside its event, such as another %s',
+    async (field, change) => {
+      const TableName = await database.table('audit');
+      const audit = dynamoAudit(database.client, TableName);
+      await appendAll(audit, eventsOf('case:1', 1));
+      const { Items } = await database.client.send(new ScanCommand({ TableName }));
+      await database.client.send(
+        new PutItemCommand({ TableName, Item: { ...Items?.[0], ...change } }),
+      );
+
+      const [read] = await audit.history('case:1');
+
+      expect(read).toHaveProperty(field);
+      expect(verifyChain(await listOf(audit.all()), sha256)).toHaveLength(1);
+    },
+  );
+
+  it('shows that a row was taken out of the index of days', async () => {
+    const TableName = await database.table('audit');
+    const audit = dynamoAudit(database.client, TableName);
+    await appendAll(audit, eventsOf('case:1', 1));
+    const { Items } = await database.client.send(new ScanCommand({ TableName }));
+    const { day: _day, ...rest } = Items?.[0] ?? {};
+    await database.client.send(new PutItemCommand({ TableName, Item: rest }));
+
+    expect(verifyChain(await listOf(audit.all()), sha256)).toMatchObject([
+      { problem: 'it is filed under a day that is not its own' },
+    ]);
+  });
+
   it('is read to the end where a log is longer than one page of 1 MB', async () => {
     const audit = dynamoAudit(database.client, await database.table('audit'));
     const manifest = Array.from({ length: 300 }, () => 'x'.repeat(1000));

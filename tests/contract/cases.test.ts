@@ -28,6 +28,7 @@ const hideOf = (caseId: string, article: number, change: Partial<HideCount> = {}
   sender: 's1',
   caseId,
   article: idOf(article),
+  pool: 'unproven',
   perSender: 2,
   perDay: 3,
   ...change,
@@ -116,6 +117,13 @@ describe.each(stores)('the cases in $name', ({ make }) => {
 
     expect(await cases.admitHide(hideOf('c2', 1, { sender: 's2' }))).toBe('admitted');
     expect(await cases.admitHide(hideOf('c3', 1, { sender: 's3' }))).toBe('flood');
+  });
+
+  it('counts proven owners apart, so that a flood of strangers leaves them their day', async () => {
+    const cases = await make();
+    for (let n = 1; n <= 5; n += 1) await cases.admitHide(hideOf('c1', n));
+
+    expect(await cases.admitHide(hideOf('c2', 9, { pool: 'proven' }))).toBe('admitted');
   });
 
   it('admits nothing where the limit is nothing', async () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cloudfrontEdge } from '../../functions/adapters/cloudfront-edge.ts';
 import { memoryPorts, memoryQueue } from '../../functions/adapters/memory.ts';
 import { snsPager } from '../../functions/adapters/sns-pager.ts';
 import { sqsQueue } from '../../functions/adapters/sqs-queue.ts';
 import { Permanent } from '../../functions/errors.ts';
-import type { EdgePort, PagerPort, QueuePort } from '../../functions/ports.ts';
+import type { PagerPort, QueuePort } from '../../functions/ports.ts';
 import { embeddedAws, topicArn } from './aws-environment.ts';
 
 const aws = embeddedAws();
@@ -62,57 +61,6 @@ describe('an SQS queue', () => {
     const queue = sqsQueue<Note>(`${aws.endpoint().url}/000000000000/none`);
 
     await expect(queue.send({ caseId: 'c1' })).rejects.toThrow(Permanent);
-  });
-});
-
-type Cache = { edge: EdgePort; purges(): string[][] };
-
-const memoryCache = (): Cache => {
-  const { edge } = memoryPorts();
-  return { edge, purges: () => edge.purges.map(({ tags }) => tags.map((tag) => `#${tag}`)) };
-};
-
-const cloudCache = (): Cache => {
-  const before = aws.purged.length;
-  return { edge: cloudfrontEdge('E1'), purges: () => aws.purged.slice(before) };
-};
-
-describe.each([
-  { name: 'memory', make: memoryCache, run: 'm' },
-  { name: 'CloudFront', make: cloudCache, run: 'c' },
-])('the edge in $name', ({ make, run }) => {
-  it('purges by tag, each once', async () => {
-    const { edge, purges } = make();
-
-    await edge.purge(['art-b', 'art-a', 'art-b'], `${run}1`);
-
-    expect(purges()).toEqual([['#art-a', '#art-b']]);
-  });
-
-  it('does nothing without a tag', async () => {
-    const { edge, purges } = make();
-
-    await edge.purge([], `${run}2`);
-
-    expect(purges()).toEqual([]);
-  });
-
-  it('makes one purge of a repeated one, in whatever order, and a new one of other tags', async () => {
-    const { edge, purges } = make();
-    const reference = `case/${run}3 ${'x'.repeat(500)}`;
-
-    await edge.purge(['art-a', 'art-b'], reference);
-    await edge.purge(['art-b', 'art-a'], reference);
-    await edge.purge(['art-c'], reference);
-    await edge.purge(['art-c'], `${reference}y`);
-
-    expect(purges()).toEqual([['#art-a', '#art-b'], ['#art-c'], ['#art-c']]);
-  });
-});
-
-describe('the distribution', () => {
-  it('fails for good where it does not exist', async () => {
-    await expect(cloudfrontEdge('none').purge(['art-a'], 'r')).rejects.toThrow(Permanent);
   });
 });
 

@@ -87,6 +87,7 @@ export const openCase = (id: string, change: Partial<Case> = {}): Case => ({
   calls: 0,
   lastCallAt: null,
   letters: { acknowledgement: { state: 'owed', attempts: 0, at: now } },
+  refusal: null,
   outcome: null,
   closedAt: null,
   ...change,

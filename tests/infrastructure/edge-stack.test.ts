@@ -55,6 +55,28 @@ describe('the cache', () => {
   });
 });
 
+describe('what is named in a whole account', () => {
+  const namesIn = (template: typeof edge): string[] =>
+    [
+      ...propertiesOf(template, 'AWS::CloudFront::CachePolicy').map((p) => p['CachePolicyConfig']),
+      ...propertiesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy').map(
+        (p) => p['ResponseHeadersPolicyConfig'],
+      ),
+      ...propertiesOf(template, 'AWS::CloudFront::OriginAccessControl').map(
+        (p) => p['OriginAccessControlConfig'],
+      ),
+      ...propertiesOf(template, 'AWS::CloudFront::Function'),
+    ].map((config) => plain((config as Config)['Name']));
+
+  it('is named after the deployment, so that two of them can stand side by side', () => {
+    const { Edge: evening } = synthesize({ ...exampleSettings, name: 'evening' }).templates;
+    const [ours, theirs] = [namesIn(edge), namesIn(evening)];
+
+    expect(ours).toHaveLength(4);
+    expect(ours.filter((name) => theirs.includes(name))).toEqual([]);
+  });
+});
+
 describe('the site', () => {
   it('answers to CloudFront only', () => {
     expect(propertiesOf(edge, 'AWS::Lambda::Url')).toMatchObject([{ AuthType: 'AWS_IAM' }]);

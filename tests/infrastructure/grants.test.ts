@@ -83,6 +83,7 @@ const needs: Record<string, Need[]> = {
   'audit.history': head,
   'audit.append': append,
   'audit.ofDay': [db('audit/index/byDay', 'Query')],
+  'audit.heads': [db('audit', 'Scan')],
   'audit.all': [db('audit', 'Scan')],
   'log.head': head,
   'log.history': head,

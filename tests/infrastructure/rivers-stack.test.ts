@@ -73,6 +73,19 @@ describe('the queues', () => {
   });
 });
 
+describe('the readers', () => {
+  it('poll an idle queue of the takedown river rarely; only publishers are spared by a maximum', () => {
+    const limited = everywhere(synth, 'AWS::Lambda::EventSourceMapping')
+      .filter(([, { Properties }]) => Properties['ScalingConfig'] !== undefined)
+      .map(([, { Properties }]) =>
+        queues.find(([id]) => id === arnOf(Properties['EventSourceArn'])),
+      )
+      .map((queue) => nameOf(queue?.[1].Properties ?? {}));
+
+    expect(limited.sort()).toEqual(['sundown-article', 'sundown-feed']);
+  });
+});
+
 describe('the schedules', () => {
   const schedules = everywhere(synth, 'AWS::Scheduler::Schedule').map(
     ([, { Properties }]) => Properties,
@@ -117,6 +130,7 @@ describe('the inbox queue', () => {
 
     expect(text).toContain('"Service":"sns.amazonaws.com"');
     expect(text).toContain(':sundown-mail"');
+    expect(text).not.toContain('aws:SourceAccount');
   });
 });
 

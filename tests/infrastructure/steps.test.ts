@@ -165,4 +165,14 @@ describe('the steps', () => {
       }),
     );
   });
+
+  it('may write a letter to any identity of the account, as the SES sandbox demands', () => {
+    const sending = mayOf(synth, stepsOf(synth).get('takedown/send-letters') as Resource);
+    const letters = sending.find(({ Action }) => Action === 'ses:SendRawEmail');
+
+    expect(listOf(letters?.Resource).map(plain).sort()).toEqual([
+      'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:configuration-set/sundown-letters',
+      'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*',
+    ]);
+  });
 });

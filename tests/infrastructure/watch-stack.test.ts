@@ -69,6 +69,17 @@ describe('the alarms', () => {
     });
   });
 
+  it('look at the numbers of their own deployment only', () => {
+    const { Watch: evening } = synthesize({ ...exampleSettings, name: 'evening' }).templates;
+    const own = propertiesOf(evening, 'AWS::CloudWatch::Alarm').filter(
+      ({ Namespace }) => Namespace === 'Sundown',
+    );
+
+    expect(own.length).toBeGreaterThan(0);
+    for (const { Dimensions } of own)
+      expect(Dimensions).toEqual([{ Name: 'service', Value: 'evening' }]);
+  });
+
   it('all ring the pager, and tell what to do', () => {
     const [[pager] = ['']] = resourcesOf(watch, 'AWS::SNS::Topic');
 

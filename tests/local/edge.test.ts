@@ -1,4 +1,8 @@
-import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
+import {
+  CloudFrontClient,
+  CreateInvalidationCommand,
+  type CreateInvalidationCommandOutput,
+} from '@aws-sdk/client-cloudfront';
 import { describe, expect, it } from 'vitest';
 import { startEdge } from '../../lib/local/edge/edge-server.ts';
 import { close, listen, portOf } from '../../lib/local/state/listen.ts';
@@ -25,7 +29,7 @@ const start = async (
     path: string,
     method?: string,
   ) => Promise<{ status: number; cache: string | null; text: string; headers: Headers }>;
-  purge: (reference: string, ...items: string[]) => Promise<unknown>;
+  purge: (reference: string, ...items: string[]) => Promise<CreateInvalidationCommandOutput>;
   advance: (ms: number) => void;
   events: Event[];
 }> => {
@@ -125,13 +129,15 @@ describe('the edge on this machine', () => {
 
   it('takes a repeated purge for one, and refuses its reference for another', async () => {
     const { get, purge } = await start(() => page('x', 'max-age=300'));
-    await purge('same', '/a');
+    const first = await purge('same', '/a');
     await get('/a');
 
-    await purge('same', '/a');
+    const again = await purge('same', '/a');
     const other = purge('same', '/b');
 
     await expect(other).rejects.toMatchObject({ name: 'InvalidArgument' });
+    expect(first.Invalidation).toMatchObject({ Status: 'Completed' });
+    expect(again.Invalidation).toEqual(first.Invalidation);
     expect((await get('/a')).cache).toBe(hit);
   });
 

@@ -1,4 +1,4 @@
-import type { Iso } from '../time.ts';
+import { day, dayOf, type Iso } from '../time.ts';
 import type { Sha256 } from './chain.ts';
 import type { Subject } from './event.ts';
 import type { Fault } from './verify.ts';
@@ -37,6 +37,25 @@ export const rootOf = (heads: readonly Head[], sha256: Sha256): string => {
     level = next;
   }
   return level[0] ?? '';
+};
+
+/** Where the checkpoint of a UTC day lies in the ledger. */
+export const checkpointName = (day: string): string => `checkpoints/${day}`;
+
+/** One taken at another time and laid under this name would hide what came between. */
+export const isInPlace = (name: string, { at }: Pick<Checkpoint, 'at'>): boolean =>
+  name === checkpointName(at.slice(0, 10));
+
+/** The days from the first checkpoint to the last that have none. */
+export const daysWithout = (names: readonly string[]): string[] => {
+  const days = names.map((name) => name.slice(checkpointName('').length)).sort();
+  const first = Date.parse(days[0] ?? '');
+  const last = Date.parse(days.at(-1) ?? '');
+  const missing: string[] = [];
+  for (let at = first; at < last; at += day) {
+    if (!days.includes(dayOf(at))) missing.push(dayOf(at));
+  }
+  return missing;
 };
 
 /** The text that is signed. */

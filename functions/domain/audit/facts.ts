@@ -28,8 +28,11 @@ export type Facts = {
   'case.person-called': { reason: PersonReason; times: number };
   'case.approved': { articles: string[] };
   'case.refused': { articles: string[]; ground: RefusalGround; note: string };
+  'case.seen': { reason: PersonReason };
+  'case.hiding': { article: string };
   'case.hidden': { article: string };
-  'case.shown': { article: string };
+  'case.shown': { article: string; now: 'live' | 'hidden' | 'gone' };
+  'case.erasing': { article: string };
   'case.erased': { article: string; locations: string[] };
   'case.delayed': { article: string; failures: number; reason: string; retryAt: string };
   'case.closed': { outcome: CaseOutcome; erased: number; refused: number; manifest: string[] };

@@ -3,6 +3,12 @@ import type { Facts } from './facts.ts';
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
+const released = {
+  live: (article: string) => `Article ${article} is shown again.`,
+  hidden: (article: string) => `Article ${article} is free of this case; another one holds it.`,
+  gone: (article: string) => `Article ${article} cannot be shown again; another case erased it.`,
+};
+
 const sentences: { [A in Action]: (details: Facts[A]) => string } = {
   'source.added': (d) => `Source ${d.host} was added and may be shown as ${d.display}.`,
   'source.changed': (d) =>
@@ -19,7 +25,7 @@ const sentences: { [A in Action]: (details: Facts[A]) => string } = {
   'article.kept-out': (d) => `Came again from ${d.host} and was kept out by its ${d.reason}.`,
   'article.hidden': (d) =>
     `Hidden from readers ${d.automatic ? 'by rule' : 'by a person'} for case ${d.case}.`,
-  'article.shown': (d) => `Shown to readers again; case ${d.case} no longer holds it.`,
+  'article.shown': (d) => `Case ${d.case} no longer holds it.`,
   'article.erasing': (d) => `Erasure began for case ${d.case}.`,
   'article.erased': (d) =>
     `Erased for case ${d.case}; ${count(d.locations.length, 'location')} read again and found empty.`,
@@ -37,8 +43,11 @@ const sentences: { [A in Action]: (details: Facts[A]) => string } = {
     `A person approved the erasure of ${count(d.articles.length, 'article')}.`,
   'case.refused': (d) =>
     `A person refused ${d.articles.length === 0 ? 'the request' : count(d.articles.length, 'article')}: ${d.ground}.`,
+  'case.seen': (d) => `A person has seen to this case: ${d.reason}.`,
+  'case.hiding': (d) => `Article ${d.article} is being hidden.`,
+  'case.erasing': (d) => `Article ${d.article} is being erased; this cannot be stopped.`,
   'case.hidden': (d) => `Article ${d.article} is hidden.`,
-  'case.shown': (d) => `Article ${d.article} is shown again.`,
+  'case.shown': (d) => released[d.now](d.article),
   'case.erased': (d) => `Article ${d.article} is erased and every location was found empty.`,
   'case.delayed': (d) =>
     `Work on article ${d.article} failed (${d.reason}); next try at ${d.retryAt}.`,

@@ -5,6 +5,27 @@ import { isSaidRightly } from './sentence.ts';
 /** A record that is not as it was written, and why we know. */
 export type Fault = { subject: Subject | 'ledger' | 'export'; seq: number; problem: string };
 
+const fields: Record<keyof AuditEvent, true> = {
+  subject: true,
+  seq: true,
+  at: true,
+  actor: true,
+  action: true,
+  sentence: true,
+  details: true,
+  prevHash: true,
+  hash: true,
+};
+
+/** What no hash covers must not be there: it could say anything. */
+const strangeField = (event: AuditEvent): string | null => {
+  const strange = Object.keys(event).find((name) => !Object.hasOwn(fields, name));
+  if (strange === undefined) return null;
+  return strange === 'day'
+    ? 'it is filed under a day that is not its own'
+    : `it has a field ${JSON.stringify(strange)} that no record has`;
+};
+
 const problemOf = (
   event: AuditEvent,
   before: AuditEvent | undefined,
@@ -17,7 +38,7 @@ const problemOf = (
     return 'it does not follow the record before it';
   if (before && event.at < before.at) return 'it is older than the record before it';
   if (!isSaidRightly(event)) return 'its sentence does not say what its details say';
-  return null;
+  return strangeField(event);
 };
 
 /**

@@ -26,6 +26,9 @@ const has = (mail: Mail, name: RegExp): boolean =>
 const fromMatches = (mail: Mail, pattern: RegExp): boolean =>
   mail.from.some(({ address }) => pattern.test(address));
 
+const isPostmaster = (mail: Mail): boolean => fromMatches(mail, /^postmaster@/i);
+
+/** Proves nothing alone: people write such words too. */
 const bounceSubject =
   /^(?:undeliver(?:able|ed)|delivery status notification|mail delivery (?:failed|subsystem)|returned mail|failure notice|unzustellbar|non remis|no se puede entregar)/i;
 const awaySubject =
@@ -46,8 +49,8 @@ const rules: readonly Rule[] = [
       /^multipart\/report/i.test(mail.contentType) ||
       mail.attachments.some((part) => part.contentType === 'message/delivery-status') ||
       fromMatches(mail, /^mailer-daemon@/i) ||
-      (mail.returnPath === '' && fromMatches(mail, /^postmaster@/i)) ||
-      bounceSubject.test(mail.subject),
+      (mail.returnPath === '' && (isPostmaster(mail) || bounceSubject.test(mail.subject))) ||
+      (isPostmaster(mail) && bounceSubject.test(mail.subject)),
   },
   {
     kind: 'auto-reply',
@@ -65,7 +68,7 @@ const rules: readonly Rule[] = [
     holds: (mail) => awaySubject.test(mail.subject),
   },
   {
-    kind: 'auto-reply',
+    kind: 'no-reply',
     reason: 'its sender asks for no automatic answer (X-Auto-Response-Suppress)',
     holds: (mail) => /\b(?:all|autoreply)\b/.test(headerOf(mail, 'x-auto-response-suppress')),
   },

@@ -1,6 +1,6 @@
 import type { CaseOutcome, LetterKind, PersonReason } from '../audit/facts.ts';
 import { type Instant, minute } from '../time.ts';
-import { type Case, type Hold, isDecided, isSettled } from './case.ts';
+import { type Case, type Hold, isBlocking, isDecided, isSettled } from './case.ts';
 import type { Policy } from './policy.ts';
 
 /** What enforcement is to do next for one case. */
@@ -14,8 +14,9 @@ export type Move =
 
 export type Planned = { at: Instant; move: Move };
 
-/** Only a person may let these go on; all other reasons leave the clock running. */
-const blocking: readonly PersonReason[] = ['flood', 'too-many-articles'];
+/** Parts of a request that articles do not settle: a person must say that they were seen. */
+const isOpenEnded = (person: PersonReason | null): boolean =>
+  person === 'whole-source' || person === 'reply';
 
 /** A letter that began and has no outcome after this is sent again. */
 export const letterLease = 5 * minute;
@@ -23,9 +24,10 @@ export const letterLease = 5 * minute;
 const planHold = (state: Case, article: string, hold: Hold, policy: Policy): Planned[] => {
   if (isSettled(hold)) return [];
   const notBefore = (at: Instant): Instant => Math.max(at, hold.retryAt ?? 0);
+  if (hold.stage === 'erasing') return [{ at: notBefore(0), move: { kind: 'erase', article } }];
   if (hold.ground !== null) return [{ at: notBefore(0), move: { kind: 'show', article } }];
 
-  const mayGoOn = hold.approved || state.person === null || !blocking.includes(state.person);
+  const mayGoOn = hold.approved || !isBlocking(state.person);
   if (!mayGoOn) return [];
   const atOnce = hold.approved || state.authority === 'proven';
   if (hold.stage === 'hidden') {
@@ -39,7 +41,8 @@ const planHold = (state: Case, article: string, hold: Hold, policy: Policy): Pla
 const planCall = (state: Case, policy: Policy): Planned[] => {
   const { person, calls, lastCallAt } = state;
   if (person === null) return [];
-  const isStuck = blocking.includes(person) || Object.keys(state.holds).length === 0;
+  const isStuck =
+    isBlocking(person) || isOpenEnded(person) || Object.keys(state.holds).length === 0;
   const waitsForPerson = isStuck && state.closedAt === null;
   if (calls > 0 && !waitsForPerson) return [];
   const at =
@@ -47,18 +50,19 @@ const planCall = (state: Case, policy: Policy): Planned[] => {
   return [{ at, move: { kind: 'call-person', reason: person, times: calls + 1 } }];
 };
 
-const outcomeOf = (erased: number, refused: number): CaseOutcome => {
-  if (erased === 0) return refused === 0 ? 'nothing-held' : 'refused';
-  return refused === 0 ? 'erased' : 'partly-erased';
+const outcomeOf = (erased: number, refused: number, isRefused: boolean): CaseOutcome => {
+  if (erased === 0) return refused === 0 && !isRefused ? 'nothing-held' : 'refused';
+  return refused === 0 && !isRefused ? 'erased' : 'partly-erased';
 };
 
 const planClose = (state: Case): Planned[] => {
   const holds = Object.values(state.holds);
-  const isFinished = holds.length > 0 ? holds.every(isSettled) : state.person === null;
+  const isSeen = holds.length > 0 ? !isOpenEnded(state.person) : state.person === null;
+  const isFinished = isSeen && holds.every(isSettled);
   if (!isFinished) return [];
   const erased = holds.filter((hold) => hold.stage === 'erased').length;
   const refused = holds.length - erased;
-  const outcome = outcomeOf(erased, refused);
+  const outcome = outcomeOf(erased, refused, state.refusal !== null);
   return [{ at: 0, move: { kind: 'close', outcome, erased, refused } }];
 };
 
@@ -88,9 +92,11 @@ export const nextDue = (state: Case, policy: Policy): Instant | null => {
 /** Named articles that are public now although the promise has run out. */
 export const lateArticles = (state: Case, now: Instant): string[] => {
   if (now <= state.deadline || state.closedAt !== null) return [];
-  const held = state.person !== null && blocking.includes(state.person) && state.calls > 0;
+  const held = isBlocking(state.person) && state.calls > 0;
+  const isPublic = ({ stage }: Hold): boolean =>
+    stage === 'named' || stage === 'hiding' || stage === 'shown';
   return Object.entries(state.holds)
-    .filter(([, hold]) => hold.stage === 'named' && !hold.ground && !(held && !isDecided(hold)))
+    .filter(([, hold]) => isPublic(hold) && !hold.ground && !(held && !isDecided(hold)))
     .map(([article]) => article);
 };
 

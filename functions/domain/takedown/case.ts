@@ -10,7 +10,8 @@ import { type Instant, instant } from '../time.ts';
 
 /** One named article within a case. */
 export type Hold = {
-  stage: 'named' | 'hidden' | 'shown' | 'erased';
+  /** 'hiding' and 'erasing' have begun and have no outcome yet. */
+  stage: 'named' | 'hiding' | 'hidden' | 'shown' | 'erasing' | 'erased';
   approved: boolean;
   ground: RefusalGround | null;
   failures: number;
@@ -46,6 +47,8 @@ export type Case = {
   calls: number;
   lastCallAt: Instant | null;
   letters: Partial<Record<LetterKind, Letter>>;
+  /** Why a person refused the request as a whole; null where none did. */
+  refusal: RefusalGround | null;
   outcome: CaseOutcome | null;
   closedAt: Instant | null;
 };
@@ -62,7 +65,8 @@ const newHold = (): Hold => ({
 
 /** Nothing more will be done for this article, unless a person decides anew. */
 export const isSettled = (hold: Hold): boolean =>
-  hold.stage === 'erased' || (hold.ground !== null && hold.stage !== 'hidden');
+  hold.stage === 'erased' ||
+  (hold.ground !== null && (hold.stage === 'named' || hold.stage === 'shown'));
 
 export const isDecided = (hold: Hold): boolean =>
   hold.approved || hold.ground !== null || hold.stage === 'erased';
@@ -80,6 +84,10 @@ const withLetter = (state: Case, kind: LetterKind, letter: Letter): Case => ({
   letters: { ...state.letters, [kind]: letter },
 });
 
+/** Only a person may let these go on; all other reasons leave the clock running. */
+export const isBlocking = (person: PersonReason | null): boolean =>
+  person === 'flood' || person === 'too-many-articles';
+
 /** A decision frees the person who was called once every article has one. */
 const freed = (state: Case): Case =>
   Object.values(state.holds).every(isDecided) ? { ...state, person: null } : state;
@@ -89,7 +97,7 @@ type Of<A extends Action> = Extract<AuditEvent, { action: A }>;
 const changes: { [A in Action]?: (state: Case, event: Of<A>) => Case } = {
   'case.named': (state, { details }) => ({
     ...withHolds(state, details.articles, {}),
-    person: null,
+    person: isBlocking(state.person) ? state.person : null,
   }),
   'case.person-called': (state, { details, at }) => ({
     ...state,
@@ -99,8 +107,14 @@ const changes: { [A in Action]?: (state: Case, event: Of<A>) => Case } = {
   }),
   'case.approved': (state, { details }) =>
     freed(withHolds(state, details.articles, { approved: true, ground: null, ...calm })),
-  'case.refused': (state, { details }) =>
-    freed(withHolds(state, details.articles, { approved: false, ground: details.ground, ...calm })),
+  'case.refused': (state, { details }) => {
+    const { articles, ground } = details;
+    if (articles.length === 0) return { ...state, refusal: ground, person: null };
+    return freed(withHolds(state, articles, { approved: false, ground, ...calm }));
+  },
+  'case.seen': (state) => ({ ...state, person: null }),
+  'case.hiding': (state, { details }) => withHolds(state, [details.article], { stage: 'hiding' }),
+  'case.erasing': (state, { details }) => withHolds(state, [details.article], { stage: 'erasing' }),
   'case.hidden': (state, { details }) =>
     withHolds(state, [details.article], { stage: 'hidden', ...calm }),
   'case.shown': (state, { details }) =>
@@ -157,8 +171,17 @@ const opened = ({ subject, seq, at, details }: Of<'case.opened'>): Case => ({
   letters: details.answerable
     ? { acknowledgement: { state: 'owed', attempts: 0, at: instant(at) } }
     : {},
+  refusal: null,
   outcome: null,
   closedAt: null,
+});
+
+/** As its row keeps it: the manifests stand in the log, and would outgrow a row. */
+export const withoutManifests = (state: Case): Case => ({
+  ...state,
+  holds: Object.fromEntries(
+    Object.entries(state.holds).map(([id, hold]) => [id, { ...hold, manifest: [] }]),
+  ),
 });
 
 /** Folds the chain of one case; null where no case was opened. */

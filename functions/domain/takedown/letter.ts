@@ -48,8 +48,8 @@ const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 const inWords = (count: number): string => small[count] ?? `${count}`;
 
 /** 'one article', 'three articles', '12 articles'. */
-export const counted = (count: number, noun: string): string =>
-  `${inWords(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${inWords(count)} ${count === 1 ? noun : plural}`;
 
 /** At most `most` of the items, and a last line that says how many more there are. */
 export const atMost = (most: number, items: readonly Line[]): Line[] =>

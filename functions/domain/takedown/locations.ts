@@ -9,6 +9,7 @@ export const locations = [
   'article-row',
   'public-lists',
   'fingerprint',
+  'edge-cache',
   'public-page',
 ] as const;
 

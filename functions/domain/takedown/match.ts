@@ -13,14 +13,19 @@ export type Matched = { url: string; taken: Taken; article: ArticleId | null };
 
 const ourPage = /^\/article\/([0-9a-f]{32})(?:\/|$)/;
 
-/** @NOTE any host: the same site may answer under several, and an id names one article only. */
-const idOf = (url: string, sha256: Sha256): ArticleId | null =>
-  ourPage.exec(URL.parse(url)?.pathname ?? '')?.[1] ?? articleIdOf(url, sha256);
+/**
+ * @NOTE any host may be ours: the same site may answer under several. A publisher's
+ * own pages may have the same form, so the URL is always tried as an original too.
+ */
+const idsOf = (url: string, sha256: Sha256): (ArticleId | null)[] => [
+  ourPage.exec(URL.parse(url)?.pathname ?? '')?.[1] ?? null,
+  articleIdOf(url, sha256),
+];
 
 /** The articles that each URL may name: by our own page, or by its original. */
 export const candidatesOf = (urls: readonly NamedUrl[], sha256: Sha256): Candidate[] =>
   urls.map((named) => {
-    const ids = [named.url, ...named.others].map((url) => idOf(url, sha256));
+    const ids = [named.url, ...named.others].flatMap((url) => idsOf(url, sha256));
     return { ...named, ids: [...new Set(ids.filter((id) => id !== null))] };
   });
 

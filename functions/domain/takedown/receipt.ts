@@ -16,6 +16,7 @@ import {
   signature,
   when,
 } from './letter.ts';
+import { inPlainWords } from './receipt-places.ts';
 
 export type LogEntry = { seq: number; hash: string };
 
@@ -23,21 +24,35 @@ const subjects: Record<CaseOutcome, string> = {
   erased: 'What you named is erased',
   'partly-erased': 'What was erased, and what was not',
   refused: 'Your request was refused',
-  'nothing-held': 'Your request is closed: we hold nothing of it',
+  'nothing-held': 'Your request is closed',
 };
 
 const grounds: Record<RefusalGround, string> = {
-  'not-the-owner': 'we could not see that the request comes from its owner',
-  licensed: 'we have it under a licence',
-  'not-the-work': 'it is not the work that the request describes',
-  'public-domain': 'it is in the public domain',
-  abusive: 'the request was found to be abusive',
-  other: 'for another reason',
+  'not-the-owner': 'because we could not see that the request comes from its owner',
+  licensed: 'because we have it under a licence',
+  'not-the-work': 'because it is not the work that the request describes',
+  'public-domain': 'because it is in the public domain',
+  abusive: 'because the request was found to be abusive',
+  other: 'for the reason given here',
 };
 
-const opening = ({ state }: LetterContext): string => {
+const outcomeOf = ({ state }: LetterContext): CaseOutcome => {
+  const isRefused = state.refusal !== null && Object.keys(state.holds).length === 0;
+  return isRefused ? 'refused' : (state.outcome ?? 'nothing-held');
+};
+
+/** The ground, and the desk's own words where there are any. */
+const reasonOf = (ground: RefusalGround, note: string): string => {
+  if (note !== '') return `${grounds[ground]}${ground === 'other' ? ':' : '.'} ${note}`;
+  return ground === 'other'
+    ? 'for a reason that is not written here; answer this letter to be told.'
+    : `${grounds[ground]}.`;
+};
+
+const opening = (context: LetterContext): string => {
+  const { state } = context;
   const erased = Object.values(state.holds).filter(({ stage }) => stage === 'erased').length;
-  switch (state.outcome) {
+  switch (outcomeOf(context)) {
     case 'erased':
       return `It is done: ${counted(erased, 'article')} that you named ${erased === 1 ? 'is' : 'are'} erased, and every place where we kept anything of ${erased === 1 ? 'it' : 'them'} was read again and found empty.`;
     case 'partly-erased':
@@ -45,7 +60,7 @@ const opening = ({ state }: LetterContext): string => {
     case 'refused':
       return 'A person has looked at your request and refused it. The reason is given below.';
     default:
-      return 'Your request is closed. We publish nothing of what you named, and hold no copy of it.';
+      return 'Your request is closed. We found no article of ours in what you named.';
   }
 };
 
@@ -56,22 +71,6 @@ const namedAs = ({ correspondence }: LetterContext, article: string): Span[] =>
     .slice(0, 3)
     .flatMap(({ url }, i) => [i === 0 ? ', which you named as ' : ' and ', { named: url }]);
 
-const placeNames: Record<string, string> = {
-  objects: 'text and pictures',
-  'object-versions': 'their older versions',
-  'unfinished-uploads': 'unfinished uploads',
-  'article-row': 'the record',
-  'public-lists': 'front page, source page and feeds',
-  fingerprint: 'the mark of the text',
-  'public-page': 'the page itself',
-};
-
-/** 'public-page: answers 451' as 'the page itself (answers 451)'. */
-const inPlainWords = (reading: string): string => {
-  const [place = '', ...found] = reading.split(': ');
-  return `${placeNames[place] ?? place} (${found.join(': ')})`;
-};
-
 const erasedLine = (context: LetterContext, article: string, hold: Hold): Line => [
   pageOf(context, article),
   ...namedAs(context, article),
@@ -81,19 +80,29 @@ const erasedLine = (context: LetterContext, article: string, hold: Hold): Line =
 const refusedLine = (context: LetterContext, article: string, hold: Hold): Line => {
   const { notes } = context.correspondence;
   const note = notes[article] ?? notes[''] ?? '';
-  const ground = grounds[hold.ground ?? 'other'];
   return [
     pageOf(context, article),
     ...namedAs(context, article),
-    `: not erased, because ${ground}.${note === '' ? '' : ` ${note}`}`,
+    `: not erased under this case, ${reasonOf(hold.ground ?? 'other', note)}`,
   ];
+};
+
+const anotherLook =
+  'You may answer this letter to have it looked at again; your rights before a court are untouched.';
+
+const withoutArticles = ({ state, correspondence }: LetterContext): Block[] => {
+  if (Object.keys(state.holds).length > 0) return [];
+  const note = correspondence.notes[''] ?? '';
+  if (state.refusal !== null) {
+    return [heading('Refused'), paragraph(`It was refused ${reasonOf(state.refusal, note)}`)];
+  }
+  return when(note !== '', heading('What our desk says'), paragraph(note));
 };
 
 const articlesIn = (context: LetterContext): Block[] => {
   const holds = Object.entries(context.state.holds);
   const erased = holds.filter(([, hold]) => hold.stage === 'erased');
   const refused = holds.filter(([, hold]) => hold.stage !== 'erased');
-  const note = context.correspondence.notes[''] ?? '';
   return [
     ...when(
       erased.length > 0,
@@ -115,7 +124,8 @@ const articlesIn = (context: LetterContext): Block[] => {
         ),
       ),
     ),
-    ...when(holds.length === 0 && note !== '', heading('What our desk says'), paragraph(note)),
+    ...withoutArticles(context),
+    ...when(refused.length > 0 || outcomeOf(context) === 'refused', paragraph(anotherLook)),
   ];
 };
 
@@ -124,7 +134,7 @@ const whatStays = (): Block[] => [
   list([
     'The old address answers “451 Unavailable For Legal Reasons”. Behind it stands a mark with the case number and nothing of the article.',
     'That mark keeps the article out if its source sends it again, under the same address or a variant of it, or with the same text under another.',
-    'The store of texts and pictures keeps no older versions and has no backup. The table of headlines and addresses has one that reaches back a single day, and then forgets the article too.',
+    'The store of texts and pictures keeps no older versions and has no backup. The table’s backup forgets it within a day of its erasure.',
     'Copies that others have made, search engines among them, are beyond our reach.',
   ]),
 ];
@@ -142,7 +152,7 @@ const record = ({ state }: LetterContext, { seq, hash }: LogEntry): Block[] => [
     ],
   },
   paragraph(
-    'Each entry of our log carries the hash of the one before it. Keep this letter: if an entry of this case were ever changed or dropped, the hash above would no longer fit.',
+    `Each entry of our log carries the hash of the one before it. Keep this letter: if any of the entries 1 to ${seq} of this case were ever changed or dropped, the hash above would no longer fit. To check it, ask us for an export of the case.`,
   ),
 ];
 
@@ -151,11 +161,12 @@ const record = ({ state }: LetterContext, { seq, hash }: LogEntry): Block[] => [
  * @param entry the newest entry of the case's log, to be held against it later
  */
 export const receipt = (context: LetterContext, entry: LogEntry): Letter => {
-  const { id, outcome } = context.state;
+  const { id } = context.state;
+  const outcome = outcomeOf(context);
   const hasErased = outcome === 'erased' || outcome === 'partly-erased';
   return {
     language: 'en',
-    subject: `[${id}] ${subjects[outcome ?? 'nothing-held']}`,
+    subject: `[${id}] ${subjects[outcome]}`,
     blocks: [
       paragraph('Good day,'),
       paragraph(opening(context)),

@@ -7,6 +7,10 @@ import type { Arrival, Mail } from './mail.ts';
 import { articlesOf, type Matched, type Rows } from './match.ts';
 import type { Notice } from './notice.ts';
 import type { Policy } from './policy.ts';
+import { shareText } from './share.ts';
+
+/** More would not fit the row of a case once each has its readings after erasure. */
+export const mostArticles = 500;
 
 /** Everything read of one mail and around it, before it is judged. */
 export type Reading = {
@@ -23,6 +27,8 @@ export type Reading = {
 /** What the mail amounts to as a case. */
 export type Request = {
   articles: ArticleId[];
+  /** How many more are named than one case can hold. */
+  articlesLeftOut: number;
   unmatched: number;
   authority: Authority;
   evidence: string;
@@ -60,8 +66,7 @@ const authorityOf = (reading: Reading, articles: readonly ArticleId[], whole: re
   const owned = articles.filter((id) => owns(organisation, id, reading)).length;
   if (owned === articles.length) return say('proven', `${evidence}, the source of all it names`);
   if (owned === 0) return say('unproven', `${evidence}, which is not the source of what it names`);
-  const share = `${owned} of the ${articles.length} articles it names`;
-  return say('unproven', `${evidence}, which is the source of ${share}`);
+  return say('unproven', `${evidence}, which is ${shareText(owned, articles.length)}`);
 };
 
 const isDoubtful = ({ sender, mail, arrival }: Reading): boolean =>
@@ -76,14 +81,18 @@ const personFor = (
   authority: Authority,
   policy: Policy,
 ): Request['person'] => {
-  const isTooMany = authority === 'unproven' && articles.length > policy.maxUnprovenArticles;
-  if (isTooMany) return 'too-many-articles';
+  const most = authority === 'unproven' ? policy.maxUnprovenArticles : mostArticles;
+  if (articles.length > most) return 'too-many-articles';
   if (isDoubtful(reading)) return 'doubtful-sender';
-  if (reading.automation.automatic) return 'automatic-sender';
   const asksForSource = articles.length === 0 || reading.notice.asksForAll;
   if (whole.length > 0 && asksForSource) return 'whole-source';
+  if (reading.automation.automatic) return 'automatic-sender';
   return articles.length === 0 ? 'nothing-matched' : 'none';
 };
+
+/** A newsletter or an out-of-office links articles without asking for anything, whoever signed it. */
+const isMeantAsRequest = ({ automation }: Reading): boolean =>
+  automation.kind !== 'list' && automation.kind !== 'auto-reply';
 
 /** Judges a mail that was read: who asks, for what, and may a machine go on alone? */
 export const judgeRequest = (
@@ -93,22 +102,38 @@ export const judgeRequest = (
 ): Request => {
   const articles = articlesOf(reading.matched);
   const whole = wholeSources(reading, organisationOf);
-  const { authority, evidence } = authorityOf(reading, articles, whole);
+  const judged = authorityOf(reading, articles, whole);
+  const { evidence } = judged;
+  const authority = isMeantAsRequest(reading) ? judged.authority : 'unproven';
+  const articlesLeftOut = Math.max(0, articles.length - mostArticles);
+  const cut = `; the first ${mostArticles} of ${articles.length} articles named are in this case`;
   return {
-    articles,
+    articles: articles.slice(0, mostArticles),
+    articlesLeftOut,
     unmatched: reading.matched.filter(({ taken }) => taken === 'unknown').length,
     authority,
-    evidence,
+    evidence: articlesLeftOut === 0 ? evidence : evidence + cut,
     person: personFor(reading, articles, whole, authority, policy),
     answerable:
       !reading.automation.automatic && !isDoubtful(reading) && reading.mail.returnPath !== '',
   };
 };
 
+/** A newsletter links its home page; only words can make a wish of that. */
+const asksForSource = (reading: Reading, organisationOf: OrganisationOf): boolean => {
+  const { automation, notice } = reading;
+  const isMeant = automation.kind !== 'list' || notice.asksForAll || notice.sources.length > 0;
+  return isMeant && wholeSources(reading, organisationOf).length > 0;
+};
+
 /** Why an automatic mail opens no case; null where it must. */
-export const setAside = ({ automation, matched }: Reading): string | null => {
+export const setAside = (reading: Reading, organisationOf: OrganisationOf): string | null => {
+  const { automation, matched, sender } = reading;
   if (!automation.automatic) return null;
-  const reportsOnly = ['bounce', 'report', 'own-letter'].includes(automation.kind);
-  const namesOurs = matched.some(({ taken }) => taken === 'article');
-  return reportsOnly || !namesOurs ? `${automation.reason}, which asks for nothing of ours` : null;
+  const isEcho =
+    automation.kind === 'own-letter' ||
+    (['bounce', 'report'].includes(automation.kind) && sender.kind !== 'authenticated');
+  const asks =
+    matched.some(({ taken }) => taken === 'article') || asksForSource(reading, organisationOf);
+  return isEcho || !asks ? `${automation.reason}, which asks for nothing of ours` : null;
 };

@@ -16,8 +16,13 @@ const guards: Headers = {
 
 const unstored: Headers = { 'cache-control': 'no-store' };
 
-/** Short enough that a page erased at the source of truth is gone everywhere in 5 minutes. */
-const briefly: Headers = { 'cache-control': 'public, max-age=60, s-maxage=300' };
+/**
+ * Short enough that a page erased at the source of truth is gone everywhere in 5 minutes;
+ * without stale-if-error CloudFront shows a page for as long as its origin fails.
+ */
+const briefly: Headers = {
+  'cache-control': 'public, max-age=60, s-maxage=300, stale-if-error=0',
+};
 
 /** The edge can be told to forget everything that shows one of these articles. */
 const shows = (ids: readonly ArticleId[]): Headers =>

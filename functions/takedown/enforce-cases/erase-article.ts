@@ -1,7 +1,7 @@
 import type { AuditEvent, Draft } from '../../domain/audit/event.ts';
 import { prefixOf, tagOf } from '../../domain/news/article.ts';
 import { tombstoneOf } from '../../domain/suppression.ts';
-import { judge } from '../../domain/takedown/locations.ts';
+import { judge, type Reading } from '../../domain/takedown/locations.ts';
 import { hasSaid, NotAsIntended } from './hide-article.ts';
 import { readAgain, type Traces } from './read-again.ts';
 import type { Work } from './work.ts';
@@ -18,6 +18,13 @@ const tracesOf = (history: readonly AuditEvent[]): Traces => {
     sources: [...new Set(told.map((d) => d.source))],
   };
 };
+
+/** A purge that is under way proves nothing yet: some edge may still answer from its cache. */
+const readingOf = (purge: 'done' | 'under-way'): Reading => ({
+  location: 'edge-cache',
+  found: purge === 'done' ? 'empty' : 'unknown',
+  note: 'purged by tag',
+});
 
 /**
  * Erases every location of one article and reads each again.
@@ -36,14 +43,17 @@ export const eraseArticle = async (work: Work, article: string): Promise<Draft[]
   }
   const traces = tracesOf(history);
   // The tombstone goes first: from here on a publishing run that is under way must fail.
-  await ports.articles.entomb(tombstoneOf(article, state.id, now));
+  const standing = await ports.articles.get(article);
+  if (standing?.state !== 'tombstone') {
+    await ports.articles.entomb(tombstoneOf(article, state.id, now));
+  }
   for (const fingerprint of traces.fingerprints) {
     await ports.articles.entombFingerprint(fingerprint, article);
   }
   await ports.bodies.erase(prefixOf(article));
-  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/erase/${now}`);
+  const purge = await ports.edge.purge([tagOf(article)], `${state.id}/${article}/erase`);
 
-  const survey = judge(await readAgain(ports, article, traces));
+  const survey = judge([...(await readAgain(ports, article, traces)), readingOf(purge)]);
   if (!survey.complete) throw new NotAsIntended(survey.problem);
 
   const locations = survey.manifest;

@@ -2,6 +2,7 @@ import type { AuditEvent, Draft } from '../../domain/audit/event.ts';
 import { tagOf } from '../../domain/news/article.ts';
 import { dayOf } from '../../domain/time.ts';
 import { Retryable } from '../../errors.ts';
+import { Overtaken } from '../../runtime/journal.ts';
 import type { Work } from './work.ts';
 
 /** The article was read again after its change and is not as it should be. */
@@ -16,10 +17,15 @@ export const hasSaid = (
   history.findLast((event) => 'case' in event.details && event.details.case === caseId)?.action ===
   action;
 
+/** An article may be hidden and shown more than once; each time is a purge of its own. */
+const holdCount = (history: readonly AuditEvent[]): number =>
+  history.filter(({ action }) => action === 'article.shown').length;
+
 /** An automatic hide must pass the flood guard; beyond it a person is called. */
 const isFlood = async ({ ports, state, policy, now }: Work, article: string): Promise<boolean> =>
   (await ports.cases.admitHide({
     day: dayOf(now),
+    pool: state.authority,
     sender: state.organisation || 'unknown',
     caseId: state.id,
     article,
@@ -34,6 +40,8 @@ export const hideArticle = async (
   automatic: boolean,
 ): Promise<Draft[]> => {
   const { ports, log, state, now } = work;
+  const hidden: Draft[] = [{ action: 'case.hidden', details: { article } }];
+  if ((await ports.articles.get(article))?.state === 'tombstone') return hidden;
   if (automatic && (await isFlood(work, article))) {
     const details = { reason: 'flood', times: 0 } as const;
     return [{ action: 'case.person-called', details }];
@@ -45,14 +53,21 @@ export const hideArticle = async (
     await log.append(subject, history.at(-1), [{ action: 'article.hidden', details }], now);
   }
   await ports.articles.hide(article, state.id);
-  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/hide/${now}`);
+  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/hide/${holdCount(history)}`);
 
+  // A run that slept may wake after a person refused and another run gave the article back.
+  if (!hasSaid(await log.history(subject), state.id, 'article.hidden')) {
+    await ports.articles.show(article, state.id);
+    throw new Overtaken(`${subject} was given back meanwhile`);
+  }
   const row = await ports.articles.get(article);
   if (row?.state === 'live') throw new NotAsIntended(`article ${article} is still live`);
-  return [{ action: 'case.hidden', details: { article } }];
+  return hidden;
 };
 
-/** Gives an article back to readers, unless another case holds it. */
+const states = { live: 'live', hidden: 'hidden', tombstone: 'gone' } as const;
+
+/** Lifts this case's hold; what the row then says decides whether readers see the article. */
 export const showArticle = async (work: Work, article: string): Promise<Draft[]> => {
   const { ports, log, state, now } = work;
   const subject = `article:${article}` as const;
@@ -62,6 +77,8 @@ export const showArticle = async (work: Work, article: string): Promise<Draft[]>
     await log.append(subject, history.at(-1), [draft], now);
   }
   await ports.articles.show(article, state.id);
-  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/show/${now}`);
-  return [{ action: 'case.shown', details: { article } }];
+  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/show/${holdCount(history)}`);
+  const row = await ports.articles.get(article);
+  const shown = row && row.state in states ? states[row.state as keyof typeof states] : 'gone';
+  return [{ action: 'case.shown', details: { article, now: shown } }];
 };

@@ -34,12 +34,15 @@ const readFingerprints = async (
   return empty(`${fingerprints.length} entombed`);
 };
 
+const listsOf = (source: string): string[] => [`/source/${source}`, `/source/${source}/feed.xml`];
+
 const readLists = async ({ frontDoor }: ReadPorts, id: string, traces: Traces): Promise<Found> => {
-  const paths = ['/', '/feed.xml', ...traces.sources.map((source) => `/source/${source}`)];
+  const paths = ['/', '/feed.xml', ...traces.sources.flatMap(listsOf)];
   for (const path of paths) {
     const { status, text } = await frontDoor.get(path);
-    if (status >= 500) return unknown(status);
     if (text.includes(id)) return present(path);
+    const isAbsent = status === 404 && path.startsWith('/source/');
+    if (status !== 200 && !isAbsent) return unknown(status);
   }
   return empty(`${paths.length} lists`);
 };
@@ -50,14 +53,14 @@ const readPage = async ({ frontDoor }: ReadPorts, id: string): Promise<Found> =>
   return status === 200 ? present('answers 200') : unknown(status);
 };
 
-/** Reads every location of an article again; an error is 'unknown', never 'empty'. */
+/** Reads every location of an article but the edge again; an error is 'unknown', never 'empty'. */
 export const readAgain = async (
   ports: ReadPorts,
   id: string,
   traces: Traces,
 ): Promise<Reading[]> => {
   const remains = ports.bodies.survey(prefixOf(id));
-  const looks: { [L in Location]: () => Promise<Found> } = {
+  const looks: { [L in Exclude<Location, 'edge-cache'>]: () => Promise<Found> } = {
     objects: async () => left((await remains).objects, 'objects'),
     'object-versions': async () => left((await remains).versions, 'versions'),
     'unfinished-uploads': async () => left((await remains).uploads, 'uploads'),

@@ -1,5 +1,5 @@
 import type { Draft } from '../../domain/audit/event.ts';
-import { type Case, foldCase } from '../../domain/takedown/case.ts';
+import { type Case, foldCase, withoutManifests } from '../../domain/takedown/case.ts';
 import { type Move, nextDue, planCase } from '../../domain/takedown/case-plan.ts';
 import { withoutTheGone } from '../../domain/takedown/correspondence.ts';
 import { type Policy, retryAt } from '../../domain/takedown/policy.ts';
@@ -62,6 +62,18 @@ const delay = async (work: Work, article: string, error: unknown): Promise<Draft
   return [{ action: 'case.delayed', details: { article, failures, reason, retryAt: at } }];
 };
 
+/** Everything named leaves the public before the slow work begins. */
+const urgency = ({ kind }: Move): number => (kind === 'hide' ? 0 : 1);
+
+/** What is about to be done is said first, so that a decision made meanwhile collides with it. */
+const intentOf = (state: Case, move: Move): Draft | null => {
+  if (move.kind !== 'hide' && move.kind !== 'erase') return null;
+  const { article } = move;
+  const begun = move.kind === 'hide' ? 'hiding' : 'erasing';
+  if (state.holds[article]?.stage === begun) return null;
+  return { action: `case.${begun}`, details: { article } };
+};
+
 const perform = async (work: Work, move: Move): Promise<Draft[]> => {
   if (!('article' in move)) return attempt(work, move);
   try {
@@ -92,11 +104,17 @@ export const workCase = async (
   const asked = new Set<string>();
   for (;;) {
     const move = planCase(state, policy)
+      .toSorted((a, b) => urgency(a.move) - urgency(b.move))
       .filter(({ at, move: { kind } }) => at <= now && !asked.has(kind))
       .map((planned) => planned.move)[0];
     if (move === undefined) break;
     if (move.kind === 'letter') asked.add('letter');
 
+    const intent = intentOf(state, move);
+    if (intent !== null) {
+      events = [...events, ...(await log.append(subject, events.at(-1), [intent], now))];
+      state = foldCase(events) ?? state;
+    }
     const drafts = await perform({ ports, log, state, policy, now }, move);
 
     const added = await log.append(subject, events.at(-1), drafts, now);
@@ -110,5 +128,9 @@ const project = async (ports: EnforcePorts, state: Case, policy: Policy): Promis
   const row = await ports.cases.get(state.id);
   if (row === undefined) throw new Retryable(`case ${state.id} has no row yet`);
   const correspondence = withoutTheGone(state, row.correspondence);
-  await ports.cases.put({ case: state, correspondence, dueAt: nextDue(state, policy) });
+  await ports.cases.put({
+    case: withoutManifests(state),
+    correspondence,
+    dueAt: nextDue(state, policy),
+  });
 };

@@ -1,8 +1,8 @@
-import type { Draft } from '../../domain/audit/event.ts';
+import type { AuditEvent, Draft } from '../../domain/audit/event.ts';
 import type { CaseOpened, PersonReason } from '../../domain/audit/facts.ts';
 import { foldCase } from '../../domain/takedown/case.ts';
 import { caseIdsOf } from '../../domain/takedown/case-id.ts';
-import type { Correspondence } from '../../domain/takedown/correspondence.ts';
+import { type Correspondence, cut, keptUrls } from '../../domain/takedown/correspondence.ts';
 import type { Arrival, Mail } from '../../domain/takedown/mail.ts';
 import { policy } from '../../domain/takedown/policy.ts';
 import type { Reading, Request } from '../../domain/takedown/request.ts';
@@ -17,6 +17,7 @@ type Opening = { opened: CaseOpened; correspondence: Correspondence; mail: Mail 
 /** For mail that was not read: a person must look at it, and nobody is answered. */
 const unread = (person: PersonReason, evidence: string): Request => ({
   articles: [],
+  articlesLeftOut: 0,
   unmatched: 0,
   authority: 'unproven',
   evidence,
@@ -30,10 +31,11 @@ const openingOf = ({ arrival, raw, request, reading }: Parts): Opening => {
   const mail = reading?.mail ?? null;
   const { name = '', address = '' } = mail?.from[0] ?? {};
   const salt = sha256OfBytes('salt', raw);
+  const { articlesLeftOut, ...asked } = request;
   return {
     mail,
     opened: {
-      ...request,
+      ...asked,
       mail: arrival.mailId,
       receivedAt: iso(arrival.receivedAt),
       deadline: iso(arrival.receivedAt + policy.deadlineAfter),
@@ -46,11 +48,12 @@ const openingOf = ({ arrival, raw, request, reading }: Parts): Opening => {
       mailKey: arrival.key,
       address,
       name,
-      subject: mail?.subject ?? '',
+      subject: cut(mail?.subject ?? ''),
       messageId: mail?.messageId ?? '',
-      references: mail?.references ?? [],
+      references: (mail?.references ?? []).slice(-20).filter(({ length }) => length < 1_000),
       recipient: arrival.recipients[0] ?? '',
-      urls: reading?.matched ?? [],
+      ...keptUrls(reading?.matched ?? []),
+      articlesLeftOut,
       unreadAttachments: mail?.attachments.length ?? 0,
       notes: {},
     },
@@ -73,12 +76,18 @@ export const openingOfUnread = (
 
 type Place = { id: string; kind: 'free' | 'ours' | 'copy' };
 
+/** One of two copies may have lost its signature on the way. */
+const provesMore = ({ authority }: CaseOpened, standing: AuditEvent): boolean =>
+  authority === 'proven' &&
+  standing.action === 'case.opened' &&
+  standing.details.authority === 'unproven';
+
 /** What stands at a case's number already, seen from this mail. */
 const tenantOf = async (
   ports: ReceivePorts,
   log: Journal,
   id: string,
-  { arrival, mail }: { arrival: Arrival; mail: Mail | null },
+  { arrival, mail, opened }: Opening & { arrival: Arrival },
 ): Promise<Place['kind'] | 'stranger'> => {
   const [first] = await log.history(`case:${id}`);
   if (first === undefined) return 'free';
@@ -87,7 +96,8 @@ const tenantOf = async (
   if (row === undefined) throw new Retryable(`case ${id} is being opened by another run`);
   const { messageId, address } = row.correspondence;
   const isCopy = messageId !== '' && messageId === mail?.messageId;
-  return isCopy && address === mail.from[0]?.address ? 'copy' : 'stranger';
+  const isOfOneSender = isCopy && address === mail.from[0]?.address;
+  return isOfOneSender && !provesMore(opened, first) ? 'copy' : 'stranger';
 };
 
 /** Finds the number that is this mail's, whether or not its case stands there already. */
@@ -95,13 +105,13 @@ const placeOf = async (
   ports: ReceivePorts,
   log: Journal,
   arrival: Arrival,
-  mail: Mail | null,
+  opening: Opening,
 ): Promise<Place> => {
-  const { yesterday, today } = caseIdsOf(arrival, mail, sha256);
-  const before = await tenantOf(ports, log, yesterday, { arrival, mail });
-  if (before === 'copy') return { id: yesterday, kind: before };
+  const { yesterday, today } = caseIdsOf(arrival, opening.mail, sha256);
+  const before = await tenantOf(ports, log, yesterday, { ...opening, arrival });
+  if (before === 'copy' || before === 'ours') return { id: yesterday, kind: before };
   for (const id of today) {
-    const kind = await tenantOf(ports, log, id, { arrival, mail });
+    const kind = await tenantOf(ports, log, id, { ...opening, arrival });
     if (kind !== 'stranger') return { id, kind };
   }
   throw new Permanent(`no case number is free for mail ${arrival.mailId}`);
@@ -116,10 +126,11 @@ export const openCase = async (
   ports: ReceivePorts,
   log: Journal,
   arrival: Arrival,
-  { opened, correspondence, mail }: Opening,
+  opening: Opening,
   now: Instant,
 ): Promise<Draft> => {
-  const { id, kind } = await placeOf(ports, log, arrival, mail);
+  const { opened, correspondence } = opening;
+  const { id, kind } = await placeOf(ports, log, arrival, opening);
   if (kind === 'copy') return { action: 'mail.joined', details: { case: id, reason: 'copy' } };
   const subject = `case:${id}` as const;
   const draft: Draft = { action: 'case.opened', details: opened };

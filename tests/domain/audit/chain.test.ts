@@ -104,6 +104,17 @@ describe('verification names the first broken record', () => {
     });
   });
 
+  it.each([
+    ['remark', 'it has a field "remark" that no record has'],
+    ['toString', 'it has a field "toString" that no record has'],
+    ['day', 'it is filed under a day that is not its own'],
+  ])('when a field %s stands there that no hash covers', (name, problem) => {
+    const events = log();
+    events[1] = { ...events[1], [name]: '2026-11-23' } as AuditEvent;
+
+    expect(faultsOf(events)).toEqual([{ subject: 'case:SD-1', seq: 2, problem }]);
+  });
+
   it('when the end is cut off and a table has seen it', () => {
     const projections = [{ subject: 'case:SD-1', seq: 5 } as const];
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Head, rootOf, verifyCheckpoint } from '../../../functions/domain/audit/checkpoint.ts';
+import {
+  daysWithout,
+  type Head,
+  isInPlace,
+  rootOf,
+  verifyCheckpoint,
+} from '../../../functions/domain/audit/checkpoint.ts';
 import { sha256 } from '../../../functions/runtime/sha256.ts';
 
 const headsOf = (count: number): Head[] =>
@@ -66,5 +72,26 @@ describe('a checkpoint', () => {
     expect(verifyCheckpoint(checkpoint, () => undefined, sha256)[0]?.problem).toContain(
       'its own root',
     );
+  });
+
+  it('lies under the day it was made on, and no other', () => {
+    const checkpoint = checkpointOf([]);
+
+    expect(isInPlace('checkpoints/2026-11-24', checkpoint)).toBe(true);
+    expect(isInPlace('checkpoints/2026-11-25', checkpoint)).toBe(false);
+  });
+});
+
+describe('the days without a checkpoint', () => {
+  it.each([
+    [[], []],
+    [['2026-11-24'], []],
+    [['2026-11-24', '2026-11-25'], []],
+    [
+      ['2026-11-28', '2026-11-30', '2026-12-02'],
+      ['2026-11-29', '2026-12-01'],
+    ],
+  ])('between those of %j are %j', (days, missing) => {
+    expect(daysWithout(days.map((one) => `checkpoints/${one}`))).toEqual(missing);
   });
 });

@@ -89,6 +89,53 @@ describe('the acknowledgement', () => {
     expect(text).not.toMatch(/we hide|We are taking/);
   });
 
+  it('names a deadline only where something happens then', () => {
+    const held = [
+      write({ articles: [], person: 'nothing-matched' }),
+      write({ articles: [], person: 'whole-source' }),
+      write({ authority: 'unproven', person: 'too-many-articles' }),
+      write({ authority: 'unproven', person: 'flood' }),
+    ];
+
+    for (const { text } of held) expect(text).not.toContain('Deadline:');
+    expect(write({ authority: 'unproven', person: 'doubtful-sender' }).text).toContain('Deadline:');
+  });
+
+  it('says that a flood of requests waits for a person', () => {
+    expect(write({ authority: 'unproven' }).text).toContain(
+      'If an unusual number of requests arrives at once, a person must confirm this first.',
+    );
+    expect(write().text).not.toContain('unusual number');
+  });
+
+  it('tells a proven owner who names others’ pages too how to have their own removed', () => {
+    const evidence =
+      'DMARC pass for herald.example, which is the source of 1 of the 2 articles it names';
+    const { text } = write({ authority: 'unproven', evidence, articles: [a, b] });
+
+    expect(text).toContain(
+      'Your mail is proven to come from herald.example, the source of 1 of the 2 articles it names. To have those removed at once, name them alone in a new mail.',
+    );
+    expect(text).not.toMatch(/does not prove|To settle it at once/);
+  });
+
+  it('asks for nothing more where all that was named is gone', () => {
+    const urls = [{ url: 'https://herald.example/b', taken: 'tombstone' as const, article: b }];
+    const { text } = write({ articles: [], person: 'nothing-matched' }, { urls });
+
+    expect(text).toContain('gone from our pages already, and stays away; nothing more is needed');
+    expect(text).not.toContain('speed this up');
+    expect(write({ articles: [], person: 'nothing-matched' }).text).toContain('speed this up');
+  });
+
+  it('says what there was no room for', () => {
+    expect(write({}, { urlsLeftOut: 12 }).text).toContain('names 12 more addresses');
+    expect(write().text).not.toContain('more address');
+    const { text } = write({ person: 'too-many-articles' }, { articlesLeftOut: 7 });
+    expect(text).toContain('You named eight articles');
+    expect(text).toContain('7 of them are not in it. Please name those in new mails');
+  });
+
   it('promises no hiding where only a person may decide', () => {
     const articles = Array.from({ length: 51 }, (_, n) => `${n}`);
     const { text } = write({ authority: 'unproven', person: 'too-many-articles', articles });
@@ -106,7 +153,9 @@ describe('the acknowledgement', () => {
     const { text } = write();
 
     expect(text).toContain('17 U.S.C. 512(f)');
-    expect(text).toContain(`write to admin@news.example and keep ${caseId} in the subject`);
+    expect(text).toContain('To withdraw your request, answer this letter; a person reads it.');
+    expect(text).toContain('90 days unless set otherwise; your name and your address stay');
+    expect(text).toContain('a salted check sum of your address');
     expect(text).toContain('neither publish your request nor pass it on');
   });
 });

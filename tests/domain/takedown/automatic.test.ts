@@ -12,8 +12,8 @@ describe('telling mail of machines from mail of people', () => {
     ['auto-submitted', 'auto-replied', 'auto-reply'],
     ['auto-submitted', 'auto-generated; x=1', 'auto-reply'],
     ['x-autoreply', 'yes', 'auto-reply'],
-    ['x-auto-response-suppress', 'DR, OOF, AutoReply', 'auto-reply'],
-    ['x-auto-response-suppress', 'All', 'auto-reply'],
+    ['x-auto-response-suppress', 'DR, OOF, AutoReply', 'no-reply'],
+    ['x-auto-response-suppress', 'All', 'no-reply'],
     ['list-id', '<talk.lists.example>', 'list'],
     ['list-unsubscribe', '<https://x.example>', 'list'],
     ['precedence', 'bulk', 'list'],
@@ -44,7 +44,16 @@ describe('telling mail of machines from mail of people', () => {
       'bounce',
     ],
     ['a mailer daemon', from('MAILER-DAEMON@mx.example'), 'bounce'],
-    ['a bounce by its subject', { subject: 'Undeliverable: Re: x' }, 'bounce'],
+    [
+      'a bounce by its subject and return path',
+      { subject: 'Undeliverable: Re: x', returnPath: '' },
+      'bounce',
+    ],
+    [
+      'a bounce by its subject and sender',
+      { subject: 'Undeliverable: Re: x', ...from('postmaster@mx.example') },
+      'bounce',
+    ],
     ['an absence by its subject', { subject: 'Abwesenheitsnotiz: Urlaub' }, 'auto-reply'],
     ['an absence by its subject', { subject: 'Réponse automatique : congés' }, 'auto-reply'],
     ['a mail without a return path', { returnPath: '' }, 'no-reply'],
@@ -58,6 +67,7 @@ describe('telling mail of machines from mail of people', () => {
   it.each([
     ['a person', {}],
     ['a person who is postmaster', from('postmaster@herald.example')],
+    ['a person who writes of a bounce', { subject: 'Undeliverable: our removal request' }],
     ['a person who writes of an office', { subject: 'Removal of "Out of office", our story' }],
     ['a mail whose return path is not known', { returnPath: null }],
   ])('takes %s for one', (_name, change) => {

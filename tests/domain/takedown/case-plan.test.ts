@@ -115,7 +115,7 @@ describe('an unproven request', () => {
 
     const closed = story([receivedAt, nothing], [receivedAt + hour, refused()]);
     expect(planCase(closed, policy).map(({ move }) => move)).toMatchObject([
-      { kind: 'close', outcome: 'nothing-held' },
+      { kind: 'close', outcome: 'refused' },
     ]);
   });
 });
@@ -124,12 +124,15 @@ describe('a reply that a person must read', () => {
   const replied: Draft = { action: 'case.person-called', details: { reason: 'reply', times: 0 } };
   const read: Draft = { action: 'case.person-called', details: { reason: 'reply', times: 1 } };
 
-  it('calls once and does not stop the clock', () => {
+  it('calls again until it was seen, and does not stop the clock', () => {
     const state = story([receivedAt, opened()], [receivedAt, replied]);
     expect(dueMoves(state, receivedAt)).toEqual(['call-person']);
 
     const called = story([receivedAt, opened()], [receivedAt, replied], [receivedAt, read]);
-    expect(dueMoves(called, deadline)).toEqual(['hide a', 'hide b']);
+    expect(dueMoves(called, deadline)).toEqual(['hide a', 'hide b', 'call-person']);
+    const seen: Draft = { action: 'case.seen', details: { reason: 'reply' } };
+    const calm = story([receivedAt, opened()], [receivedAt, replied], [receivedAt, seen]);
+    expect(dueMoves(calm, deadline)).toEqual(['hide a', 'hide b']);
   });
 
   it('calls once for a closed case too', () => {

@@ -81,6 +81,13 @@ describe('a decision', () => {
       { kind: 'refuse', articles: ['a'], ground: 'licensed', noteHash: '' },
       'erased already',
     ],
+    ['seen where nobody was called', state, { kind: 'seen', articles: [] }, 'Nobody is called'],
+    [
+      'seen where only a person can go on',
+      story([receivedAt, opened({ person: 'too-many-articles' })]),
+      { kind: 'seen', articles: [] },
+      'waits for a decision',
+    ],
     ['that names nothing', state, { kind: 'name', articles: [] }, 'Say which articles'],
     [
       'on a closed case',

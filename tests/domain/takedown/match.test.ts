@@ -44,6 +44,13 @@ describe('matching URLs with articles', () => {
     expect(matchIn([named(url)], live())).toEqual([{ url, taken: 'article', article: id }]);
   });
 
+  it('knows an original whose address has the form of our pages', () => {
+    const url = `https://pub.example/article/${'0'.repeat(32)}`;
+    const row = liveArticle(1, { id: articleIdOf(url, sha256) ?? '' });
+
+    expect(matchIn([named(url)], row)).toEqual([{ url, taken: 'article', article: row.id }]);
+  });
+
   it('takes a U-label and its A-label for one host', () => {
     const [a, b] = ['https://bücher.example/a', 'https://xn--bcher-kva.example/a'].map((url) =>
       articleIdOf(url, sha256),

@@ -43,7 +43,26 @@ describe('the receipt', () => {
 
     expect(text).toContain('text and pictures (0 left)');
     expect(text).toContain('the page itself (0 left)');
-    expect(text).not.toMatch(/object-versions|public-lists|article-row/);
+    expect(text).not.toMatch(/object-versions|public-lists|article-row|edge-cache/);
+  });
+
+  it('puts the short words of a reading in plain ones', () => {
+    const readings = [
+      'article-row: tombstone',
+      'public-lists: 3 lists',
+      'fingerprint: 1 entombed',
+      'edge-cache: purged by tag',
+      'public-page: answers 451',
+    ];
+    const drafts: Draft[] = [
+      opening(),
+      { action: 'case.erased', details: { article: a, locations: readings } },
+      closed('erased'),
+    ];
+
+    expect(write(drafts).text).toContain(
+      'the record (replaced by a mark), front page, source page and feeds (on none of 3 lists), the mark of the text (1 kept to bar the text), the cache at the edge (purged by tag), the page itself (answers 451)',
+    );
   });
 
   it('says that a person decided, where one did', () => {
@@ -62,8 +81,43 @@ describe('the receipt', () => {
 
     expect(subject).toContain('What was erased, and what was not');
     expect(text).toContain(
-      `${b}: not erased, because we have it under a licence. Our licence of 2019 covers it.`,
+      `${b}: not erased under this case, because we have it under a licence. Our licence of 2019 covers it.`,
     );
+  });
+
+  it('claims nothing of what we hold where a whole request was refused', () => {
+    const whole = refused();
+    const { text, subject } = write(
+      [opening({ articles: [], person: 'nothing-matched' }), whole, closed('refused')],
+      { notes: { '': 'Please name the pages.' } },
+    );
+
+    expect(subject).toBe(`[${caseId}] Your request was refused`);
+    expect(text).toContain(
+      'It was refused because we have it under a licence. Please name the pages.',
+    );
+    expect(text).not.toMatch(/hold no|hold nothing|publish nothing|found no article/);
+  });
+
+  it('leaves a way on to whoever is refused, and to nobody else', () => {
+    const way = 'You may answer this letter to have it looked at again';
+
+    expect(write([opening(), refused(a), closed('refused')]).text).toContain(way);
+    expect(write([opening({ articles: [] }), refused(), closed('refused')]).text).toContain(way);
+    expect(write([opening(), erased(a), closed('erased')]).text).not.toContain(way);
+  });
+
+  it('gives the desk’s words as the reason where there is no other ground', () => {
+    const other: Draft = {
+      action: 'case.refused',
+      details: { articles: [a], ground: 'other', note: 'hash' },
+    };
+    const drafts = [opening(), other, closed('refused')];
+
+    expect(write(drafts, { notes: { [a]: 'Asked twice.' } }).text).toContain(
+      'not erased under this case, for the reason given here: Asked twice.',
+    );
+    expect(write(drafts).text).toContain('for a reason that is not written here');
   });
 
   it('tells of a refused request, and of one that named nothing', () => {
@@ -82,7 +136,7 @@ describe('the receipt', () => {
     const { text } = write([opening(), erased(a), closed('erased')]);
 
     expect(text).toContain('451 Unavailable For Legal Reasons');
-    expect(text).toContain('backup');
+    expect(text).toContain('The table’s backup forgets it within a day of its erasure.');
     expect(text).toContain('the same text under another');
   });
 
@@ -91,5 +145,7 @@ describe('the receipt', () => {
 
     expect(text).toContain(`Its hash: ${'f'.repeat(64)}`);
     expect(text).toContain('Log entry: 4 of this case');
+    expect(text).toContain('any of the entries 1 to 4 of this case');
+    expect(text).toContain('ask us for an export of the case');
   });
 });

@@ -65,6 +65,9 @@ describe('the article page', () => {
     const mail = new URL(notice?.querySelector('a')?.getAttribute('href') ?? '');
 
     expect(notice?.querySelector('p')?.textContent).toBe(promise);
+    expect(notice?.querySelector('p + p')?.textContent).toBe(
+      'If your mail does not prove that it comes from the publisher, the content is hidden within 24 hours and deleted 7 days later, unless a person refuses.',
+    );
     expect(mail.protocol + mail.pathname).toBe('mailto:admin@sundown.example');
     expect(mail.searchParams.get('subject')).toBe(`Removal request: article ${idOf(1)}`);
     expect(mail.searchParams.get('body')?.split('\r\n')).toEqual(

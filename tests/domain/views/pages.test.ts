@@ -87,11 +87,12 @@ describe('the page of a removed article', () => {
 
     expect(textContent).toContain('Deleted on 23 November 2026, 14:05 UTC for case c-17');
     expect(textContent).toContain('451 Unavailable For Legal Reasons');
+    expect(textContent).toContain('We publish no copy of it');
   });
 
   it('says that a hidden one waits for a decision', () => {
     expect(removedPage(site, now, { state: 'hidden' }).toString()).toContain(
-      'hidden while the request is decided',
+      'It is hidden, and will be deleted unless the request is refused.',
     );
   });
 });
@@ -104,6 +105,14 @@ describe('the about page', () => {
     expect(textContent).toContain('24 hours after we received it');
     expect(textContent).toContain('deleted 7 days later');
     expect(textContent).toContain('admin@sundown.example');
+  });
+
+  it('says in which language we answer, who gets no answer, and what is kept of readers', () => {
+    const { textContent } = opened(aboutPage(site, now)).documentElement;
+
+    expect(textContent).toContain('we answer in English');
+    expect(textContent).toContain('unless the mail fails its own domain’s checks');
+    expect(textContent).toContain('access logs hold network addresses and are kept 90 days');
   });
 });
 

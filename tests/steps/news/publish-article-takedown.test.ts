@@ -50,6 +50,16 @@ describe('publishArticle and the takedown', () => {
     expect(room.memory.bodies.objects.size).toBe(0);
   });
 
+  it('erases that even when its source was removed meanwhile', async () => {
+    const room = newsroom({ ...feedOf(), state: 'removed' });
+    room.memory.articles.rows.set(id, grave(id));
+    await room.memory.bodies.put(`articles/${id}/body.json`, png, 'application/json');
+
+    await run(room);
+
+    expect(room.memory.bodies.objects.size).toBe(0);
+  });
+
   it('is refused under a new address of the same page', async () => {
     const room = newsroom(feedOf());
     const fresh = 'https://herald.example/new-slug';

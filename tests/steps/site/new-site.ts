@@ -85,4 +85,4 @@ export const pageOf = (n: number): string => `/article/${idOf(n)}`;
 export const pictureOf = (n: number): string => `/article/${idOf(n)}/pictures/0.jpg`;
 
 /** How long what shows articles may be kept. */
-export const briefly = 'public, max-age=60, s-maxage=300';
+export const briefly = 'public, max-age=60, s-maxage=300, stale-if-error=0';

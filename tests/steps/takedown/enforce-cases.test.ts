@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { foldCase } from '../../../functions/domain/takedown/case.ts';
 import { policy } from '../../../functions/domain/takedown/policy.ts';
 import { day, hour, minute } from '../../../functions/domain/time.ts';
 import { Retryable } from '../../../functions/errors.ts';
@@ -35,7 +36,9 @@ describe("a proven owner's case", () => {
     expect(await ports.articles.readFingerprint(`fp-${a}`)).toMatchObject({ by: 'tombstone' });
     expect(actions(ports, 'case:SD-1')).toEqual([
       'case.opened',
+      'case.hiding',
       'case.hidden',
+      'case.erasing',
       'case.erased',
       'case.closed',
     ]);
@@ -50,14 +53,15 @@ describe("a proven owner's case", () => {
   it('leaves a manifest that names every location and what the second reading found', async () => {
     await run(receivedAt + minute, 'SD-1');
 
-    const row = await ports.cases.get('SD-1');
-    expect(row?.case.holds[a]?.manifest).toEqual([
+    const state = foldCase(await ports.audit.history('case:SD-1'));
+    expect(state?.holds[a]?.manifest).toEqual([
       'objects: 0 objects',
       'object-versions: 0 versions',
       'unfinished-uploads: 0 uploads',
       'article-row: tombstone',
-      'public-lists: 3 lists',
+      'public-lists: 4 lists',
       'fingerprint: 1 entombed',
+      'edge-cache: purged by tag',
       'public-page: answers 451',
     ]);
   });

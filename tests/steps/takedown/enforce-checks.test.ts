@@ -34,6 +34,23 @@ describe('a check that does not come out empty', () => {
       'public-lists present',
     ],
     [
+      'the lists answer, but not with a list',
+      () => {
+        ports.frontDoor.answer = (path) => ({
+          status: path === pagePathOf(a) ? 451 : 429,
+          text: '',
+        });
+      },
+      'public-lists unknown',
+    ],
+    [
+      'the purge is still under way',
+      () => {
+        ports.edge.purge = async () => 'under-way';
+      },
+      'edge-cache unknown',
+    ],
+    [
       'the site does not answer',
       () => {
         ports.frontDoor.answer = () => Promise.reject(new Retryable('down'));

@@ -6,6 +6,7 @@ import {
   verifyCheckpoint,
 } from '../../../functions/domain/audit/checkpoint.ts';
 import { day } from '../../../functions/domain/time.ts';
+import { Permanent } from '../../../functions/errors.ts';
 import { sha256 } from '../../../functions/runtime/sha256.ts';
 import { sealAudit } from '../../../functions/takedown/seal-audit.ts';
 import { openCase, publish, receivedAt, type World, world } from './case-world.ts';
@@ -48,6 +49,17 @@ it('keeps the first checkpoint of a day when it runs twice', async () => {
 
   expect(stored('2026-11-24').heads).toEqual([]);
 });
+
+it.each(['{"at":"2026-11-20T00:10:00.000Z","heads":[]}', 'null', 'not JSON'])(
+  'fails, and counts no checkpoint, where something else lies under the name of the day: %s',
+  async (text) => {
+    ports.ledger.checkpoints.set('checkpoints/2026-11-24', text);
+
+    await expect(seal(receivedAt)).rejects.toThrow(Permanent);
+
+    expect(ports.metrics.values).not.toHaveProperty('Checkpoints');
+  },
+);
 
 it('lets a later reader see that a chain was cut', async () => {
   await publish(ports, 'a'.repeat(32));

@@ -109,6 +109,35 @@ describe('sending letters', () => {
     expect(row()?.case.letters.acknowledgement).toMatchObject({ state: 'sent', attempts: 3 });
   });
 
+  it('sends no receipt before the acknowledgement that is owed', async () => {
+    const { memory, ports, send, append } = await room();
+    const { letters } = memory;
+    ports.letters = { ...letters, send: () => Promise.reject(new Retryable('throttled')) };
+    await send(now);
+    ports.letters = letters;
+    await append(now + second, ...closing);
+
+    await send(now + 2 * second);
+    expect(letters.sent).toHaveLength(0);
+
+    await send(now + minute);
+    expect(letters.sent.map(({ subject }) => subject.slice(21))).toEqual([
+      'We have received your request',
+      'What you named is erased',
+    ]);
+  });
+
+  it('tries no later letter once one has failed', async () => {
+    const { memory, ports, send, append, letterEvents } = await room();
+    await append(now, ...closing);
+    ports.letters = { ...memory.letters, send: () => Promise.reject(new Retryable('throttled')) };
+
+    await send(now);
+
+    expect(letterEvents().join()).not.toContain('receipt');
+    expect(letterEvents()).toHaveLength(2);
+  });
+
   it('leaves a letter alone that another run is sending, and takes it up when that run is lost', async () => {
     const { memory, send, append } = await room();
     await append(now, {

@@ -71,7 +71,7 @@ it('says nothing of a deadline that was kept', async () => {
 it('sends in again a stored mail that the log knows nothing of, as SES would have', async () => {
   storeMail('lost', receivedAt);
 
-  await watch(receivedAt + hour);
+  await watch(receivedAt + 10 * minute);
 
   expect(inboxQueue.messages).toMatchObject([
     {
@@ -87,7 +87,7 @@ it('sends in again a mail that was received and came to no end', async () => {
   storeMail('half', receivedAt);
   await tell('half', received);
 
-  await watch(receivedAt + hour);
+  await watch(receivedAt + 20 * minute);
 
   expect(inboxQueue.messages).toHaveLength(1);
 });
@@ -99,7 +99,7 @@ it.each<[string, Draft]>([
   storeMail('done', receivedAt);
   await tell('done', received, end);
 
-  await watch(receivedAt + hour);
+  await watch(receivedAt + 10 * minute);
 
   expect(inboxQueue.messages).toEqual([]);
 });
@@ -110,4 +110,22 @@ it('gives a new mail ten minutes before it worries', async () => {
   await watch(receivedAt + 9 * minute);
 
   expect(inboxQueue.messages).toEqual([]);
+});
+
+it('sends in a mail that always fails, and calls a person, ever more rarely but to the end', async () => {
+  storeMail('failing', receivedAt);
+  const turns: number[] = [];
+
+  for (let age = 3 * minute; age < 3 * day; age += 5 * minute) {
+    const before = inboxQueue.messages.length;
+    await watch(receivedAt + age);
+    if (inboxQueue.messages.length > before) turns.push(age / minute);
+    expect(ports.metrics.values).toMatchObject({ ForgottenMails: age < 10 * minute ? 0 : 1 });
+  }
+
+  expect(turns.slice(0, 7)).toEqual([13, 23, 43, 83, 163, 323, 563]);
+  expect(ports.pager.calls).toHaveLength(turns.length);
+  const waits = turns.slice(7).map((turn, n) => turn - (turns[6 + n] ?? 0));
+  expect(new Set(waits)).toEqual(new Set([4 * 60]));
+  expect(turns.at(-1)).toBeGreaterThan((3 * day - 4 * hour) / minute);
 });
