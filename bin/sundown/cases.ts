@@ -1,9 +1,9 @@
 import type { ArticleRow } from '../../functions/domain/news/article.ts';
 import { articleIdOf } from '../../functions/domain/news/canonical-url.ts';
-import { foldCase, type Hold, withoutManifests } from '../../functions/domain/takedown/case.ts';
-import { nextDue } from '../../functions/domain/takedown/case-plan.ts';
+import { foldCase, type Hold } from '../../functions/domain/takedown/case.ts';
 import { type Decision, rule } from '../../functions/domain/takedown/decision.ts';
 import { policy } from '../../functions/domain/takedown/policy.ts';
+import { projectionOf } from '../../functions/domain/takedown/projection.ts';
 import { iso } from '../../functions/domain/time.ts';
 import type { ArticlesPort, CaseRow } from '../../functions/ports.ts';
 import { journal } from '../../functions/runtime/journal.ts';
@@ -134,8 +134,7 @@ export const decideCase = async (
   const added = await log.append(subject, events.at(-1), [ruling.draft], connection.now);
   const next = foldCase([...events, ...added]) ?? state;
   const { correspondence } = await rowOf(connection, id);
-  const dueAt = nextDue(next, policy);
-  await connection.cases.put({ case: withoutManifests(next), correspondence, dueAt });
+  await connection.cases.put(projectionOf(next, correspondence, policy));
   output.print(output.json ? JSON.stringify(added) : `${row.case.id}: ${added[0]?.sentence ?? ''}`);
 };
 

@@ -5,9 +5,9 @@ import { sesLetters } from '../adapters/ses-letters.ts';
 import type { AuditEvent } from '../domain/audit/event.ts';
 import type { LetterKind } from '../domain/audit/facts.ts';
 import { type Case, foldCase } from '../domain/takedown/case.ts';
-import { letterLease, nextDue } from '../domain/takedown/case-plan.ts';
-import { withoutTheGone } from '../domain/takedown/correspondence.ts';
+import { letterLease } from '../domain/takedown/case-plan.ts';
 import { policy } from '../domain/takedown/policy.ts';
+import { projectionOf } from '../domain/takedown/projection.ts';
 import type { Instant } from '../domain/time.ts';
 import { Permanent, Retryable } from '../errors.ts';
 import type { LetterDue } from '../ports.ts';
@@ -73,11 +73,7 @@ export const sendLetters =
     const state = folded(events, caseId);
     // An operator may have written a note meanwhile; only what is newest may be written back.
     const latest = (await ports.cases.get(caseId)) ?? row;
-    await ports.cases.put({
-      case: state,
-      correspondence: withoutTheGone(state, latest.correspondence),
-      dueAt: nextDue(state, policy),
-    });
+    await ports.cases.put(projectionOf(state, latest.correspondence, policy));
     if (isBusy) throw new Retryable(`a letter of case ${caseId} is on its way`);
   };
 

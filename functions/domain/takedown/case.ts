@@ -176,14 +176,6 @@ const opened = ({ subject, seq, at, details }: Of<'case.opened'>): Case => ({
   closedAt: null,
 });
 
-/** As its row keeps it: the manifests stand in the log, and would outgrow a row. */
-export const withoutManifests = (state: Case): Case => ({
-  ...state,
-  holds: Object.fromEntries(
-    Object.entries(state.holds).map(([id, hold]) => [id, { ...hold, manifest: [] }]),
-  ),
-});
-
 /** Folds the chain of one case; null where no case was opened. */
 export const foldCase = (events: readonly AuditEvent[]): Case | null => {
   const [first, ...rest] = events;

@@ -1,5 +1,4 @@
 import type { ArticleId } from '../news/article.ts';
-import type { Case } from './case.ts';
 
 /** 'excluded': the sender named it and asked that it stay. */
 export type Taken = 'article' | 'unknown' | 'tombstone' | 'excluded';
@@ -51,12 +50,4 @@ export const keptUrls = (named: Correspondence['urls']): Kept => {
       return room >= 0;
     });
   return { urls, urlsLeftOut: named.length - urls.length };
-};
-
-/** What is gone must not live on in the row of its case, once every letter has said so. */
-export const withoutTheGone = (state: Case, correspondence: Correspondence): Correspondence => {
-  const isOver =
-    state.closedAt !== null &&
-    Object.values(state.letters).every((letter) => letter.state === 'sent');
-  return isOver ? { ...correspondence, subject: '', urls: [] } : correspondence;
 };

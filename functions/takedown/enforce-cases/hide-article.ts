@@ -18,7 +18,7 @@ export const hasSaid = (
   action;
 
 /** An article may be hidden and shown more than once; each time is a purge of its own. */
-const holdCount = (history: readonly AuditEvent[]): number =>
+const timesShown = (history: readonly AuditEvent[]): number =>
   history.filter(({ action }) => action === 'article.shown').length;
 
 /** An automatic hide must pass the flood guard; beyond it a person is called. */
@@ -53,7 +53,7 @@ export const hideArticle = async (
     await log.append(subject, history.at(-1), [{ action: 'article.hidden', details }], now);
   }
   await ports.articles.hide(article, state.id);
-  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/hide/${holdCount(history)}`);
+  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/hide/${timesShown(history)}`);
 
   // A run that slept may wake after a person refused and another run gave the article back.
   if (!hasSaid(await log.history(subject), state.id, 'article.hidden')) {
@@ -65,7 +65,7 @@ export const hideArticle = async (
   return hidden;
 };
 
-const states = { live: 'live', hidden: 'hidden', tombstone: 'gone' } as const;
+const seenAs = { live: 'live', hidden: 'hidden', tombstone: 'gone' } as const;
 
 /** Lifts this case's hold; what the row then says decides whether readers see the article. */
 export const showArticle = async (work: Work, article: string): Promise<Draft[]> => {
@@ -77,8 +77,8 @@ export const showArticle = async (work: Work, article: string): Promise<Draft[]>
     await log.append(subject, history.at(-1), [draft], now);
   }
   await ports.articles.show(article, state.id);
-  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/show/${holdCount(history)}`);
+  await ports.edge.purge([tagOf(article)], `${state.id}/${article}/show/${timesShown(history)}`);
   const row = await ports.articles.get(article);
-  const shown = row && row.state in states ? states[row.state as keyof typeof states] : 'gone';
+  const shown = row && row.state in seenAs ? seenAs[row.state as keyof typeof seenAs] : 'gone';
   return [{ action: 'case.shown', details: { article, now: shown } }];
 };

@@ -1,8 +1,8 @@
 import type { Draft } from '../../domain/audit/event.ts';
-import { type Case, foldCase, withoutManifests } from '../../domain/takedown/case.ts';
-import { type Move, nextDue, planCase } from '../../domain/takedown/case-plan.ts';
-import { withoutTheGone } from '../../domain/takedown/correspondence.ts';
+import { type Case, foldCase } from '../../domain/takedown/case.ts';
+import { type Move, planCase } from '../../domain/takedown/case-plan.ts';
 import { type Policy, retryAt } from '../../domain/takedown/policy.ts';
+import { projectionOf } from '../../domain/takedown/projection.ts';
 import { type Instant, iso } from '../../domain/time.ts';
 import { Retryable, reasonOf } from '../../errors.ts';
 import { journal, Overtaken } from '../../runtime/journal.ts';
@@ -127,10 +127,5 @@ export const workCase = async (
 const project = async (ports: EnforcePorts, state: Case, policy: Policy): Promise<void> => {
   const row = await ports.cases.get(state.id);
   if (row === undefined) throw new Retryable(`case ${state.id} has no row yet`);
-  const correspondence = withoutTheGone(state, row.correspondence);
-  await ports.cases.put({
-    case: withoutManifests(state),
-    correspondence,
-    dueAt: nextDue(state, policy),
-  });
+  await ports.cases.put(projectionOf(state, row.correspondence, policy));
 };

@@ -72,6 +72,7 @@ describe('sending letters', () => {
     const entry = memory.audit.chains.get(`case:${id}`)?.find((e) => e.action === 'case.closed');
     expect(memory.letters.sent[1]?.text).toContain(entry?.hash);
     expect(row()).toMatchObject({ dueAt: null, correspondence: { urls: [], subject: '' } });
+    expect(row()?.case.holds[harbour]?.manifest).toEqual([]);
   });
 
   it('sends both, in their order, where the case was closed first', async () => {
